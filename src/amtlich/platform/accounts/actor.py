@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Who acts: a citizen, an anonymous visitor, a member of staff, or the program itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from amtlich.kernel.person import Identity
+from amtlich.kernel.trust import TrustLevel
+
+Kind = Literal["anonymous", "citizen", "staff", "system"]
+ANONYMOUS_LABEL = "Person ohne Anmeldung"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The acting party, valid for one authority.
+
+    ``holder_id`` owns drafts and cases: the account's id, or for an anonymous visitor an id that lives
+    only in the session; None if a visitor has nothing yet. ``level`` and ``means`` are those of this
+    session's log-in, and ``identity`` is what that log-in vouches for.
+    """
+
+    kind: Kind
+    authority_id: UUID
+    holder_id: UUID | None = None
+    account_id: UUID | None = None
+    level: TrustLevel = TrustLevel.NONE
+    means: str = ""
+    identity: Identity | None = None
+    display_name: str = ANONYMOUS_LABEL
+
+    @property
+    def logged_in(self) -> bool:
+        return self.account_id is not None
+
+
+def system_actor(authority_id: UUID) -> Actor:
+    """The program acting for an authority."""
+    return Actor("system", authority_id, display_name="Programm der Behörde")

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Beginning and ending a session."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from amtlich.kernel.ids import new_id
+from amtlich.kernel.trust import TrustLevel
+from amtlich.platform.accounts.actor import Actor
+from amtlich.platform.accounts.middleware import actor_of
+
+
+def log_in(request: HttpRequest, account_id: UUID, *, level: TrustLevel, means: str) -> Actor:
+    """Bind the session to the account, under a new key (session fixation), and return the actor.
+
+    What the visitor had begun without an account stays reachable: ``previous_holder`` in the session
+    lets ``cases`` hand the drafts over.
+    """
+    begun_as = request.session.get("holder")
+    request.session.cycle_key()
+    request.session["account"] = str(account_id)
+    request.session["level"] = int(level)
+    request.session["means"] = means
+    if begun_as:
+        request.session["previous_holder"] = begun_as
+    actor = actor_of(request)
+    request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+def log_out(request: HttpRequest) -> None:
+    """End the session: its row is gone, so pages and open streams see nothing from now on."""
+    request.session.flush()
+
+
+def ensure_holder(request: HttpRequest) -> Actor:
+    """The request's actor, with a holder: a visitor without account gets one for this session."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.holder_id is None:
+        request.session["holder"] = str(new_id())
+        actor = actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+    return actor

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+
+from amtlich.kernel.trust import TrustLevel
+from amtlich.platform.accounts.actor import Actor
+from amtlich.platform.accounts.identity import identity_from_json
+from amtlich.platform.accounts.models import Account
+from amtlich.platform.tenancy import tenant
+
+
+class ActorMiddleware:
+    """``request.actor``: who acts, for the authority of this host.
+
+    The account is read under the authority's own rows, so a session of another authority's host is
+    simply nobody here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if hasattr(request, "authority"):
+            request.actor = actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request whose authority and session are known."""
+    authority_id: UUID = request.authority.id  # type: ignore[attr-defined]
+    session = request.session
+    account_id = session.get("account")
+    if account_id:
+        with tenant(authority_id):
+            account = Account.objects.filter(pk=UUID(account_id), is_active=True).first()
+        if account is not None:
+            return Actor(
+                kind="staff" if account.kind == "staff" else "citizen",
+                authority_id=authority_id,
+                holder_id=account.pk,
+                account_id=account.pk,
+                level=TrustLevel(session.get("level", 0)),
+                means=session.get("means", ""),
+                identity=identity_from_json(account.identity),
+                display_name=account.display_name,
+            )
+    holder = session.get("holder")
+    return Actor("anonymous", authority_id, holder_id=UUID(holder) if holder else None)

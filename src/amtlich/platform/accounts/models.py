@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+
+from amtlich.kernel.ids import new_id
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are looked up inside one authority; row-level security sees to it."""
+
+
+class Account(AbstractBaseUser):
+    """A person's account at one authority. ``identity`` is what the last log-in vouched for."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority_id = models.UUIDField(db_index=True)
+    username = models.CharField(max_length=150)
+    display_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, default="citizen")
+    identity: models.JSONField[Any, Any] = models.JSONField(null=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        db_table = "accounts_account"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority_id", "username"], name="accounts_username_in_authority"
+            )
+        ]
+
+
+class Session(AbstractBaseSession):
+    """A session. The key is stored as its hash: who reads the table cannot take a session over."""
+
+    account_id = models.UUIDField(null=True, db_index=True)
+    holder_id = models.UUIDField(null=True)
+    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()
+
+    class Meta:
+        db_table = "accounts_session"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from amtlich.platform.accounts.sessions import SessionStore
+
+        return SessionStore

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Appending to and reading from event streams. All functions assume an open ``tenant()``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from amtlich.kernel import clock
+from amtlich.kernel.commitment import canonical_json, commit, new_salt
+from amtlich.kernel.errors import AmtlichError, Conflict
+from amtlich.platform.events.models import Event, Payload
+
+GENESIS = bytes(32)
+
+
+class WrongVersion(Conflict):
+    """Somebody else appended to the stream first."""
+
+
+class ChainBroken(AmtlichError):
+    """A stored event does not follow from the one before it, or its payload was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """What shall be recorded. The payload is JSON: strings, numbers, booleans, lists, objects, null."""
+
+    type: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """What was recorded. ``payload`` is None once it has been erased."""
+
+    id: int
+    stream: UUID
+    seq: int
+    type: str
+    at: datetime
+    actor_kind: str
+    actor_id: UUID | None
+    payload: Mapping[str, Any] | None
+    hash: bytes
+
+
+def _link(previous: bytes, event: Event) -> bytes:
+    """The hash that ties one event to all before it (SHA-256 over the canonical row)."""
+    row = {
+        "stream": event.stream,
+        "seq": event.seq,
+        "type": event.type,
+        "at": event.at.isoformat(),
+        "actor": [event.actor_kind, str(event.actor_id) if event.actor_id else None],
+        "commitment": bytes(event.commitment).hex(),
+    }
+    return hashlib.sha256(previous + canonical_json(row)).digest()
+
+
+def append(
+    authority_id: UUID,
+    stream: UUID,
+    expected_seq: int,
+    head: bytes,
+    events: Sequence[NewEvent],
+    *,
+    actor_kind: str,
+    actor_id: UUID | None,
+) -> tuple[StoredEvent, ...]:
+    """Append to the stream, whose last event is ``expected_seq`` with hash ``head``.
+
+    Raises ``WrongVersion`` if somebody was faster: the unique place (stream, seq) decides, no lock.
+    """
+    at = clock.now()
+    rows: list[Event] = []
+    payloads: list[Payload] = []
+    for offset, new in enumerate(events, start=1):
+        salt = new_salt()
+        row = Event(
+            authority_id=authority_id,
+            stream=stream,
+            seq=expected_seq + offset,
+            type=new.type,
+            at=at,
+            actor_kind=actor_kind,
+            actor_id=actor_id,
+            commitment=commit(new.payload, salt),
+            previous=head,
+        )
+        head = row.hash = _link(head, row)
+        rows.append(row)
+        payloads.append(Payload(authority_id=authority_id, payload=dict(new.payload), salt=salt))
+    try:
+        with transaction.atomic():
+            Event.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise WrongVersion("Der Vorgang wurde inzwischen geändert. Laden Sie die Seite neu.") from error
+    for row, payload in zip(rows, payloads, strict=True):
+        payload.event_id = row.pk
+    Payload.objects.bulk_create(payloads)
+    return tuple(_stored(row, payload.payload) for row, payload in zip(rows, payloads, strict=True))
+
+
+def _stored(row: Event, payload: Mapping[str, Any] | None) -> StoredEvent:
+    return StoredEvent(
+        row.pk, row.stream, row.seq, row.type, row.at, row.actor_kind, row.actor_id, payload, bytes(row.hash)
+    )
+
+
+def read(stream: UUID, after_seq: int = 0) -> tuple[StoredEvent, ...]:
+    """The stream's events in order, evaluated."""
+    rows = Event.objects.filter(stream=stream, seq__gt=after_seq).select_related("payload").order_by("seq")
+    return tuple(_stored(row, _payload_of(row)) for row in rows)
+
+
+def _payload_of(row: Event) -> Mapping[str, Any] | None:
+    try:
+        return dict(row.payload.payload)
+    except Payload.DoesNotExist:
+        return None
+
+
+def verify_stream(stream: UUID) -> bytes:
+    """Walk the chain and return its head; raises ``ChainBroken`` naming the first wrong event."""
+    head = GENESIS
+    rows = Event.objects.filter(stream=stream).select_related("payload").order_by("seq")
+    for place, row in enumerate(rows, start=1):
+        where = f"event {row.pk} (stream {stream}, place {row.seq})"
+        if row.seq != place:
+            raise ChainBroken(f"{where}: place {place} is missing before it")
+        if bytes(row.previous) != head or bytes(row.hash) != _link(head, row):
+            raise ChainBroken(f"{where}: does not follow from the event before it")
+        payload = _payload_of(row)
+        if payload is not None and commit(payload, bytes(row.payload.salt)) != bytes(row.commitment):
+            raise ChainBroken(f"{where}: its payload is not the one that was recorded")
+        head = bytes(row.hash)
+    return head

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Django's settings, all derived from one ``Config``. Written in the shape of Django 6."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from amtlich.platform.settings.config import config
+
+_CONFIG = config()
+
+SECRET_KEY = _CONFIG.secret_key
+DEBUG = False
+# The host decides the authority, in the database (platform.tenancy); Django's own list would be a second truth.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+ROOT_URLCONF = "amtlich.faces.urls"
+WSGI_APPLICATION = None
+APPEND_SLASH = True
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "amtlich.platform.database",
+    "amtlich.platform.tenancy",
+    "amtlich.platform.accounts",
+    "amtlich.platform.events",
+    "amtlich.platform.jobs",
+    "amtlich.contexts.catalog",
+    "amtlich.contexts.privacy",
+    "amtlich.contexts.registers",
+    "amtlich.contexts.proofs",
+    "amtlich.contexts.cases",
+]
+
+MIDDLEWARE = [
+    "amtlich.platform.web.middleware.SafeRequestMiddleware",
+    "amtlich.platform.web.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "amtlich.platform.tenancy.middleware.AuthorityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "amtlich.platform.accounts.middleware.ActorMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "amtlich.platform.web.middleware.ErrorPagesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "amtlich.faces.portal.jinja.environment"},
+    }
+]
+
+
+def _database(url: str, *, pool: bool) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    host = query.pop("host", None) or unquote(parts.hostname or "")
+    options: dict[str, Any] = dict(query)
+    if pool:
+        # Waiting for a connection ends before the client's patience does (reliability: second wave).
+        options["pool"] = {"min_size": 1, "max_size": _CONFIG.web_threads + 2, "timeout": 8}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
+    }
+
+
+_POOLED = _CONFIG.mode != "test"
+DATABASES = {
+    "default": {**_database(_CONFIG.database_urls["app"], pool=_POOLED), "TEST": {"MIRROR": "owner"}},
+    "owner": _database(_CONFIG.database_urls["owner"], pool=False),
+    "system": {**_database(_CONFIG.database_urls["system"], pool=False), "TEST": {"MIRROR": "owner"}},
+    "retention": {**_database(_CONFIG.database_urls["retention"], pool=False), "TEST": {"MIRROR": "owner"}},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["amtlich.platform.accounts.backend.AccountBackend"]
+SILENCED_SYSTEM_CHECKS = [
+    "auth.E003",  # a user name is unique within its authority, not over all of them
+    "auth.W004",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+SESSION_ENGINE = "amtlich.platform.accounts.sessions"
+SESSION_COOKIE_NAME = "amtlich_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_NAME = "amtlich_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "amtlich.faces.portal.errors.csrf_failed"
+if _CONFIG.mode == "production":
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _CONFIG.trusted_proxies else None
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = _CONFIG.home / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "amtlich.platform.web.kern.KernFinder",
+]
+
+# A form is a few kilobytes; a megabyte in a field is refused before it is parsed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+LOGGING_CONFIG = None

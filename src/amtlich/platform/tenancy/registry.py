@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Which authorities there are, and which one a host name means."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from amtlich.platform.tenancy.models import Authority
+
+# Long enough to spare a query per page, short enough that a disabled authority is gone at once for people.
+_REMEMBER_SECONDS = 5.0
+_by_host: dict[str, tuple[float, Authority | None]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritySpec:
+    """What an authority is set up with."""
+
+    slug: str
+    name: str
+    short_name: str
+    office: str
+    street: str
+    city: str
+    phone: str
+    hours: str
+    land: str
+    hosts: tuple[str, ...]
+    register_kind: str = "builtin"
+    register_url: str = ""
+
+
+def forget_hosts() -> None:
+    """Drop what is remembered, for tests and after a change in this process."""
+    _by_host.clear()
+
+
+def authority_for_host(host: str) -> Authority | None:
+    """The enabled authority that answers under this host name (port ignored), or None."""
+    name = host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host
+    remembered = _by_host.get(name)
+    moment = time.monotonic()
+    if remembered and remembered[0] > moment:
+        return remembered[1]
+    found = Authority.objects.filter(hosts__contains=[name], enabled=True).first()
+    if len(_by_host) > 2000:  # forged host names must not fill the memory
+        _by_host.clear()
+    _by_host[name] = (moment + _REMEMBER_SECONDS, found)
+    return found
+
+
+def authority(authority_id: UUID) -> Authority:
+    """The authority with this id; raises ``Authority.DoesNotExist``."""
+    return Authority.objects.get(pk=authority_id)
+
+
+def enabled_authorities() -> list[Authority]:
+    """All authorities that are switched on, by slug."""
+    return list(Authority.objects.filter(enabled=True).order_by("slug"))
+
+
+def ensure_authority(spec: AuthoritySpec) -> Authority:
+    """Set the authority up, or bring it to what the specification says. Runs as owner."""
+    values = asdict(spec)
+    values["hosts"] = list(spec.hosts)
+    slug = values.pop("slug")
+    found, _ = Authority.objects.using("owner").update_or_create(slug=slug, defaults=values)
+    forget_hosts()
+    return found
