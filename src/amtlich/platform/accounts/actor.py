@@ -19,19 +19,26 @@ ANONYMOUS_LABEL = "Person ohne Anmeldung"
 class Actor:
     """The acting party, valid for one authority.
 
-    ``holder_id`` owns drafts and cases: the account's id, or for an anonymous visitor an id that lives
-    only in the session; None if a visitor has nothing yet. ``level`` and ``means`` are those of this
-    session's log-in, and ``identity`` is what that log-in vouches for.
+    ``holder_id`` owns what is begun now: the account's id, or for an anonymous visitor an id that
+    lives only in the session; None if a visitor has nothing yet. ``session_holder_id`` owns what the
+    same session began before it logged in. ``level`` and ``means`` are those of this session's log-in,
+    and ``identity`` is what that log-in vouches for.
     """
 
     kind: Kind
     authority_id: UUID
     holder_id: UUID | None = None
+    session_holder_id: UUID | None = None
     account_id: UUID | None = None
     level: TrustLevel = TrustLevel.NONE
     means: str = ""
     identity: Identity | None = None
     display_name: str = ANONYMOUS_LABEL
+
+    @property
+    def holders(self) -> tuple[UUID, ...]:
+        """All owners that this session speaks for."""
+        return tuple({holder for holder in (self.holder_id, self.session_holder_id) if holder})
 
     @property
     def logged_in(self) -> bool:

@@ -17,16 +17,12 @@ from amtlich.platform.accounts.middleware import actor_of
 def log_in(request: HttpRequest, account_id: UUID, *, level: TrustLevel, means: str) -> Actor:
     """Bind the session to the account, under a new key (session fixation), and return the actor.
 
-    What the visitor had begun without an account stays reachable: ``previous_holder`` in the session
-    lets ``cases`` hand the drafts over.
+    What the visitor had begun without an account stays reachable in this session.
     """
-    begun_as = request.session.get("holder")
     request.session.cycle_key()
     request.session["account"] = str(account_id)
     request.session["level"] = int(level)
     request.session["means"] = means
-    if begun_as:
-        request.session["previous_holder"] = begun_as
     actor = actor_of(request)
     request.actor = actor  # type: ignore[attr-defined]
     return actor

@@ -34,6 +34,8 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor of a request whose authority and session are known."""
     authority_id: UUID = request.authority.id  # type: ignore[attr-defined]
     session = request.session
+    begun_as = session.get("holder")
+    visitor = UUID(begun_as) if begun_as else None
     account_id = session.get("account")
     if account_id:
         with tenant(authority_id):
@@ -43,11 +45,11 @@ def actor_of(request: HttpRequest) -> Actor:
                 kind="staff" if account.kind == "staff" else "citizen",
                 authority_id=authority_id,
                 holder_id=account.pk,
+                session_holder_id=visitor,
                 account_id=account.pk,
                 level=TrustLevel(session.get("level", 0)),
                 means=session.get("means", ""),
                 identity=identity_from_json(account.identity),
                 display_name=account.display_name,
             )
-    holder = session.get("holder")
-    return Actor("anonymous", authority_id, holder_id=UUID(holder) if holder else None)
+    return Actor("anonymous", authority_id, holder_id=visitor, session_holder_id=visitor)

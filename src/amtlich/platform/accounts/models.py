@@ -50,6 +50,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        from amtlich.platform.accounts.sessions import SessionStore
+        from amtlich.platform.accounts.sessions import SessionStore  # noqa: PLC0415 (they need each other)
 
         return SessionStore

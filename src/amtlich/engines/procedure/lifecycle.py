@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The lifecycles and the one function that moves a case.
+
+Each transition says from which phases it may come, who may cause it, what must hold, on which law
+it rests, and what it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from amtlich.engines.procedure.state import (
+    Document,
+    EventType,
+    EvidenceStatus,
+    Occurrence,
+    Phase,
+    State,
+    WaitingOn,
+)
+
+_OPEN = frozenset({Phase.RECEIVED, Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE, Phase.DECIDED})
+_PROGRAM = frozenset({"system"})
+_OFFICE = frozenset({"system", "staff"})
+
+Guard = Callable[[State, Occurrence], str]
+Effect = Callable[[State, Occurrence], State]
+
+
+class ForbiddenTransition(ValueError):
+    """The lifecycle does not allow this event now. The message says which rule stands against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One lawful move. ``guard`` returns the reason against it, or an empty string."""
+
+    type: EventType
+    from_phases: frozenset[Phase | None] | frozenset[Phase]
+    by: frozenset[str]
+    law: str
+    effect: Effect
+    guard: Guard = lambda _state, _occurrence: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """A kind of procedure: its transitions by event type."""
+
+    name: str
+    transitions: Mapping[EventType, Transition]
+
+
+def apply(lifecycle: Lifecycle, state: State, occurrence: Occurrence) -> State:
+    """The state after the event. Pure; the same in a command and in replay.
+
+    Raises ``ForbiddenTransition`` if the lifecycle does not allow it.
+    """
+    transition = lifecycle.transitions.get(occurrence.type)
+    if transition is None:
+        raise ForbiddenTransition(f"lifecycle {lifecycle.name} has no event {occurrence.type}")
+    if occurrence.seq != state.seq + 1:
+        raise ForbiddenTransition(f"event {occurrence.seq} does not follow event {state.seq}")
+    if state.phase not in transition.from_phases:
+        raise ForbiddenTransition(f"{occurrence.type} is not allowed in phase {state.phase}")
+    if occurrence.actor_kind not in transition.by:
+        raise ForbiddenTransition(f"{occurrence.type} may not be caused by {occurrence.actor_kind}")
+    against = transition.guard(state, occurrence)
+    if against:
+        raise ForbiddenTransition(f"{occurrence.type}: {against}")
+    return replace(transition.effect(state, occurrence), seq=occurrence.seq)
+
+
+def replay(lifecycle: Lifecycle, occurrences: Iterable[Occurrence]) -> State:
+    """The state that these events lead to, from nothing."""
+    state = State()
+    for occurrence in occurrences:
+        state = apply(lifecycle, state, occurrence)
+    return state
+
+
+def _waits(state: State, occurrence: Occurrence, on: WaitingOn, reason: str = "", **changes: Any) -> State:
+    """The state with somebody's clock running; it goes on if it is the same clock."""
+    same = state.waiting_on is on and state.waiting_reason == reason
+    since = state.waiting_since if same else occurrence.at
+    return replace(state, waiting_on=on, waiting_reason=reason, waiting_since=since, **changes)
+
+
+def _submitted(state: State, event: Occurrence) -> State:
+    return _waits(state, event, WaitingOn.PROGRAM, phase=Phase.RECEIVED, received_at=event.at)
+
+
+def _registered(state: State, event: Occurrence) -> State:
+    return replace(state, phase=Phase.UNDER_REVIEW, file_number=event.payload["file_number"])
+
+
+def _evidence_awaited(state: State, event: Occurrence) -> State:
+    return _waits(state, event, WaitingOn.REGISTER, event.payload["evidence"])
+
+
+def _evidence_received(state: State, event: Occurrence) -> State:
+    evidence = {**state.evidence, event.payload["evidence"]: EvidenceStatus(event.payload["status"])}
+    phase = Phase.READY_TO_DECIDE if event.payload["complete"] else Phase.UNDER_REVIEW
+    return _waits(state, event, WaitingOn.PROGRAM, phase=phase, evidence=evidence)
+
+
+def _decided(state: State, event: Occurrence) -> State:
+    return _waits(
+        state,
+        event,
+        WaitingOn.PROGRAM,
+        phase=Phase.DECIDED,
+        decision_id=event.payload["decision_id"],
+        outcome=event.payload["outcome"],
+        decided_at=event.at,
+    )
+
+
+def _an_adverse_decision_needs_a_person(_state: State, event: Occurrence) -> str:
+    if event.payload["adverse"] and event.actor_kind != "staff":
+        return "an adverse decision needs a named person"
+    return ""
+
+
+def _handed_to_person(state: State, event: Occurrence) -> State:
+    decision = event.payload.get("decision_id") or state.decision_id
+    return _waits(state, event, WaitingOn.OFFICE, event.payload["reason"], decision_id=decision)
+
+
+def _documents_issued(state: State, event: Occurrence) -> State:
+    made = tuple(Document(item["id"], item["notice"]) for item in event.payload["documents"])
+    return replace(state, documents=state.documents + made)
+
+
+def _once(state: State, _event: Occurrence) -> str:
+    return "its documents are issued already" if state.documents else ""
+
+
+def _notified(state: State, event: Occurrence) -> State:
+    return _waits(state, event, WaitingOn.NOBODY, phase=Phase.NOTIFIED, notified_at=event.at)
+
+
+def _a_notice_exists(state: State, _event: Occurrence) -> str:
+    return "" if state.documents else "there is no document to notify"
+
+
+def _closed(state: State, event: Occurrence) -> State:
+    return replace(state, phase=Phase.CLOSED, closed_at=event.at)
+
+
+def _lifecycle(name: str, *transitions: Transition) -> Lifecycle:
+    return Lifecycle(name, {transition.type: transition for transition in transitions})
+
+
+# Auskunft, register extract: no hearing and no remedy while it is issued. Refusing it is an adverse
+# act and belongs to a person; what that needs comes with the office.
+CERTIFICATE = _lifecycle(
+    "certificate",
+    Transition(
+        EventType.SUBMITTED,
+        frozenset({None}),
+        frozenset({"citizen", "anonymous", "staff"}),
+        "§ 22 VwVfG",
+        _submitted,
+    ),
+    Transition(EventType.REGISTERED, frozenset({Phase.RECEIVED}), _PROGRAM, "§ 22 VwVfG", _registered),
+    Transition(
+        EventType.EVIDENCE_AWAITED, frozenset({Phase.UNDER_REVIEW}), _PROGRAM, "§ 5 EGovG", _evidence_awaited
+    ),
+    Transition(
+        EventType.EVIDENCE_RECEIVED,
+        frozenset({Phase.UNDER_REVIEW}),
+        _PROGRAM,
+        "§ 5 EGovG, § 24 VwVfG",
+        _evidence_received,
+    ),
+    Transition(
+        EventType.DECIDED,
+        frozenset({Phase.READY_TO_DECIDE}),
+        _OFFICE,
+        "§ 18 BMG",
+        _decided,
+        _an_adverse_decision_needs_a_person,
+    ),
+    Transition(EventType.HANDED_TO_PERSON, _OPEN, _OFFICE, "§ 24 (1) VwVfG", _handed_to_person),
+    Transition(
+        EventType.DOCUMENTS_ISSUED,
+        frozenset({Phase.DECIDED}),
+        _OFFICE,
+        "§ 37 VwVfG",
+        _documents_issued,
+        _once,
+    ),
+    Transition(
+        EventType.NOTIFIED,
+        frozenset({Phase.DECIDED}),
+        _OFFICE,
+        "§ 41 VwVfG, § 9 OZG",
+        _notified,
+        _a_notice_exists,
+    ),
+    Transition(EventType.CLOSED, frozenset({Phase.NOTIFIED}), _OFFICE, "", _closed),
+)
+
+LIFECYCLES: Mapping[str, Lifecycle] = {CERTIFICATE.name: CERTIFICATE}

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What is known of a case at one moment: the projection of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Phase(StrEnum):
+    """Where the procedure stands in law. Who must act is said by ``WaitingOn``, not by the phase."""
+
+    RECEIVED = "received"
+    UNDER_REVIEW = "under_review"
+    READY_TO_DECIDE = "ready_to_decide"
+    DECIDED = "decided"
+    NOTIFIED = "notified"
+    CLOSED = "closed"
+
+
+class WaitingOn(StrEnum):
+    """Whose time is running. Waiting is always attributed to somebody."""
+
+    PROGRAM = "program"
+    REGISTER = "register"
+    OFFICE = "office"
+    APPLICANT = "applicant"
+    NOBODY = "nobody"
+
+
+class EventType(StrEnum):
+    """The events a case may hold; the stored words."""
+
+    SUBMITTED = "submitted"
+    REGISTERED = "registered"
+    EVIDENCE_AWAITED = "evidence_awaited"
+    EVIDENCE_RECEIVED = "evidence_received"
+    DECIDED = "decided"
+    HANDED_TO_PERSON = "handed_to_person"
+    DOCUMENTS_ISSUED = "documents_issued"
+    NOTIFIED = "notified"
+    CLOSED = "closed"
+
+
+class EvidenceStatus(StrEnum):
+    """What a register answered; never more than this leaves the register context in an event."""
+
+    FOUND = "found"
+    NONE = "none"
+    SEVERAL = "several"
+    BLOCKED = "blocked"
+
+
+class CitizenStep(StrEnum):
+    """The five steps a citizen sees."""
+
+    DRAFT = "draft"
+    ARRIVED = "arrived"
+    WORKING = "working"
+    ANSWER = "answer"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One event as the lifecycle sees it. ``seq`` counts from 1 within the case."""
+
+    seq: int
+    type: EventType
+    at: datetime
+    actor_kind: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the case: where it lies is the business of whoever made it."""
+
+    id: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole state. Equal states mean equal cases; ``seq`` 0 is a case that does not exist yet."""
+
+    seq: int = 0
+    phase: Phase | None = None
+    waiting_on: WaitingOn = WaitingOn.NOBODY
+    waiting_reason: str = ""
+    waiting_since: datetime | None = None
+    received_at: datetime | None = None
+    file_number: str = ""
+    evidence: Mapping[str, EvidenceStatus] = field(default_factory=dict)
+    decision_id: str = ""
+    outcome: str = ""
+    documents: tuple[Document, ...] = ()
+    decided_at: datetime | None = None
+    notified_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+def citizen_step(state: State) -> CitizenStep:
+    """Which of the five steps the citizen sees, derived from phase and whose turn it is."""
+    if state.phase in (Phase.NOTIFIED, Phase.CLOSED):
+        return CitizenStep.DECIDED
+    if state.waiting_on is WaitingOn.APPLICANT:
+        return CitizenStep.ANSWER
+    if state.phase is Phase.RECEIVED:
+        return CitizenStep.ARRIVED
+    if state.phase is None:
+        return CitizenStep.DRAFT
+    return CitizenStep.WORKING
