@@ -13,7 +13,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -53,12 +53,16 @@ _SETTINGS = {
 class Cluster:
     """One embedded cluster. `start` leaves roles and database ready; use from the main thread only."""
 
-    def __init__(self, home: Path, *, preference: str | None = None) -> None:
+    def __init__(
+        self, home: Path, *, preference: str | None = None, settings: Mapping[str, str] | None = None
+    ) -> None:
+        """`preference`: "system", "wheel" or None. `settings` go over ours, for instance more memory."""
         self.home = home
         self.folder = home / "database"
         self.data = self.folder / "data"
         self.log = home / "logs" / "postgresql.log"
         self._preference = preference
+        self._settings = {**_SETTINGS, **(settings or {})}
         self._account = child.unprivileged()
         self._process: subprocess.Popen[bytes] | None = None
         self._binaries: binaries.Binaries | None = None
@@ -121,7 +125,7 @@ class Cluster:
         if self._binaries is None or self._access is None:
             raise SupervisorError("Die eingebettete Datenbank ist noch nicht eingerichtet.")
         occupancy.make_free(self.data, self._access.socket_folder)
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         lock = (self._lock,) if self._lock is not None else ()
         with self._data_descriptor() as descriptor, self._open_log() as log:
             self._process = child.spawn(
