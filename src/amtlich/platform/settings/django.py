@@ -13,7 +13,7 @@ _CONFIG = config()
 
 SECRET_KEY = _CONFIG.secret_key
 DEBUG = False
-# The host decides the authority, in the database (platform.tenancy); Django's own list would be a second truth.
+# The host decides the authority, in the database (platform.tenancy); a list here would be a second truth.
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 ROOT_URLCONF = "amtlich.faces.urls"
@@ -78,12 +78,19 @@ def _database(url: str, *, pool: bool) -> dict[str, Any]:
     }
 
 
+def _url(role: str) -> str:
+    """A process that was given no address for a role never connects as it; should it, the error of
+    PostgreSQL then names the missing setting."""
+    fallback = f"postgresql://amtlich_{role}@/amtlich?host=/AMTLICH_DATABASE_URL-fehlt-{role}"
+    return _CONFIG.database_urls.get(role, fallback)
+
+
 _POOLED = _CONFIG.mode != "test"
 DATABASES = {
-    "default": {**_database(_CONFIG.database_urls["app"], pool=_POOLED), "TEST": {"MIRROR": "owner"}},
-    "owner": _database(_CONFIG.database_urls["owner"], pool=False),
-    "system": {**_database(_CONFIG.database_urls["system"], pool=False), "TEST": {"MIRROR": "owner"}},
-    "retention": {**_database(_CONFIG.database_urls["retention"], pool=False), "TEST": {"MIRROR": "owner"}},
+    "default": {**_database(_url("app"), pool=_POOLED), "TEST": {"MIRROR": "owner"}},
+    "owner": _database(_url("owner"), pool=False),
+    "system": {**_database(_url("system"), pool=False), "TEST": {"MIRROR": "owner"}},
+    "retention": {**_database(_url("retention"), pool=False), "TEST": {"MIRROR": "owner"}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
