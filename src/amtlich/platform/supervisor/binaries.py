@@ -45,7 +45,7 @@ def choose(preference: str | None, cluster_major: int | None, data: Path) -> Bin
     found = [one for one in available() if preference in (None, one.source)]
     if cluster_major is not None:
         # Never fall back on another version: it would refuse the files, or worse, not.
-        for one in found or available():
+        for one in [*found, *available()]:
             if one.major == cluster_major:
                 return one
         have = ", ".join(f"{one.major} ({one.source})" for one in available()) or "keine"

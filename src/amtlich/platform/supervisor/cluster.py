@@ -140,8 +140,8 @@ class Cluster:
         if self._process is not None:
             child.end(self._process, [(signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)])
             self._process = None
-            if self._access is not None and not occupancy.processes_in(self.data):
-                access.remove_socket_folder(self._access)
+        if self._access is not None and not occupancy.processes_in(self.data):
+            access.remove_socket_folder(self._access)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
