@@ -13,8 +13,8 @@ from pathlib import Path
 from amtlich.engines.documents.errors import RenderError
 
 _REASONS = {
-    errno.ENOSPC: "der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es noch einmal",
-    errno.EDQUOT: "das Kontingent des Benutzers ist erschöpft. Schaffen Sie Platz und versuchen Sie es noch einmal",
+    errno.ENOSPC: "der Datenträger ist voll. Schaffen Sie Platz",
+    errno.EDQUOT: "das Kontingent des Benutzers ist erschöpft. Schaffen Sie Platz",
     errno.EFBIG: "die Datei darf dort nicht so groß werden. Erhöhen Sie die Grenze (ulimit -f)",
     errno.EROFS: "der Datenträger ist nur lesbar. Wählen Sie einen anderen Ordner",
     errno.EACCES: "das Recht zum Schreiben fehlt. Prüfen Sie die Rechte des Ordners",

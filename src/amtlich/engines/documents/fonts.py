@@ -21,7 +21,6 @@ import io
 import os
 import shutil
 import sys
-import tempfile
 import unicodedata
 from importlib import metadata
 from pathlib import Path
@@ -29,27 +28,26 @@ from typing import Any
 
 from amtlich.engines.documents.errors import FontError
 from amtlich.engines.documents.files import reason_de
+from amtlich.kernel.ids import new_id
 
 FAMILY = "Amtlich Sans"
 CUTS = ((400, "Regular"), (600, "SemiBold"))
 _PACKAGE = "fontpkg-noto-sans"
 _LICENCE = "OFL.txt"
 
-# DIN 91379, group "bll", sequences without a composed form in Unicode, in both cases.
-SEQUENCES = tuple(
-    unicodedata.normalize("NFC", sequence)
-    for sequence in """
+# DIN 91379: the letters without a composed form in Unicode.
+_SEQUENCES = """
 A̋ C̀ C̄ C̆ C̈ C̕ C̣ C̦ C̨̆ D̂ F̀ F̄ G̀ H̄ H̦ H̱ J́ J̌ K̀ K̂ K̄ K̇ K̕ K̛ K̦ K͟H K͟h L̂ L̥ L̥̄ L̦ M̀ M̂ M̆ M̐ N̂ N̄ N̆ N̦
 P̀ P̄ P̕ P̣ R̆ R̥ R̥̄ S̀ S̄ S̛̄ S̱ T̀ T̄ T̈ T̕ T̛ U̇ Z̀ Z̄ Z̆ Z̈ Z̧ a̋ c̀ c̄ c̆ c̈ c̕ c̣ c̦ c̨̆ d̂ f̀ f̄ g̀ h̄ h̦
 j́ k̀ k̂ k̄ k̇ k̕ k̛ k̦ k͟h l̂ l̥ l̥̄ l̦ m̀ m̂ m̆ m̐ n̂ n̄ n̆ n̦ p̀ p̄ p̕ p̣ r̆ r̥ r̥̄ s̀ s̄ s̛̄ s̱ t̀ t̄ t̕ t̛ u̇
 z̀ z̄ z̆ z̈ z̧ Ç̆ ç̆ Û̄ û̄ ć̣ č̣ ĉ̀ ĝ̀ ǵ̄ ī́ ž̦ Ž̦ ỳ̀
-""".split()
-)
+"""
+SEQUENCES = tuple(unicodedata.normalize("NFC", sequence) for sequence in _SEQUENCES.split())
 
 # Latin with all extensions, Greek, Cyrillic, punctuation, currency, arrows, numbers, ligatures.
 _RANGES = (
     (0x0020, 0x052F), (0x1C80, 0x1C8F), (0x1D00, 0x2BFF), (0x2C60, 0x2C7F), (0x2DE0, 0x2E7F),
-    (0xA640, 0xA69F), (0xA700, 0xA7FF), (0xAB30, 0xAB6F), (0xFB00, 0xFB06), (0xFE20, 0xFE2F), (0xFFFD, 0xFFFD),
+    (0xA640, 0xA69F), (0xA700, 0xA7FF), (0xAB30, 0xAB6F), (0xFB00, 0xFB06), (0xFE20, 0xFE2F),
 )  # fmt: skip
 
 
@@ -63,16 +61,15 @@ def prepare(folder: Path) -> Path:
     target = folder / f"amtlich-sans-{_version_key()}"
     if target.is_dir():
         return target
-    making: str | None = None
+    making = folder / f".fonts-{new_id().hex}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        making = tempfile.mkdtemp(prefix=".fonts-", dir=folder)
-        _fill(Path(making))
-        os.chmod(making, 0o755)  # mkdtemp gives 0700, but a worker may run as another user
-        os.rename(making, target)
-    except OSError as error:
-        if making is not None:
-            shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        _fill(making)
+        making.rename(target)
+    except (OSError, FontError) as error:
+        shutil.rmtree(making, ignore_errors=True)
+        if isinstance(error, FontError):
+            raise
         if target.is_dir():  # another process was faster: rename refuses a full folder
             return target
         raise FontError(f"Die Schriften in {folder} wurden nicht angelegt: {reason_de(error)}.") from error
@@ -112,7 +109,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(0o644)
 
 
 def _cut(variable: Path, weight: int, style: str) -> bytes:

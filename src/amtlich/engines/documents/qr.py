@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""The check block of a document: address, code, and the QR code that leads to both."""
+"""The QR code of a document's check block."""
 
 from __future__ import annotations
 
@@ -15,15 +15,7 @@ def svg(address: str) -> str:
     The layout leaves the four modules of white that a reader needs.
     """
     target = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(target, kind="svg", border=0, xmldecl=False, omitsize=True)
+    segno.make(address, error="m", micro=False).save(
+        target, kind="svg", border=0, xmldecl=False, omitsize=True
+    )
     return target.getvalue().decode("ascii")
-
-
-def check_block(page: str, code: str) -> dict[str, str]:
-    """What templates need as ``d.check``: the page's full address and the code of the document.
-
-    ``url`` is printed (without scheme), ``link`` and ``qr`` lead straight to the result.
-    """
-    page = page.rstrip("/")
-    link = f"{page}/{code}"
-    return {"url": page.partition("://")[2] or page, "page": page, "code": code, "link": link, "qr": svg(link)}

@@ -24,8 +24,6 @@ from amtlich.engines.documents.files import reason_de, write_whole
 
 __all__ = ["RenderError", "Renderer", "install_base", "mend_stream_ends", "write_whole"]
 
-STANDARDS = ["a-3a", "ua-1"]
-
 _TEMPLATE = re.compile(r"[a-z0-9][a-z0-9-]*\.typ")
 # How typst names a letter: itself, or its code point as in Rust, "\u{e000}".
 _LETTER = re.compile(r'the (?:text|disallowed codepoint|text contains the disallowed codepoint) `"(.+?)"`')
@@ -51,14 +49,16 @@ class Renderer:
         box), a mandatory part that is missing, a template that does not exist, a disk fault.
         """
         if not _TEMPLATE.fullmatch(template):
-            raise RenderError(f"„{template}“ ist kein Name einer Vorlage. Richtig ist zum Beispiel bescheinigung.typ.")
+            raise RenderError(
+                f"„{template}“ ist kein Name einer Vorlage. Richtig ist zum Beispiel bescheinigung.typ."
+            )
         path = self._root / template
         if not path.is_file():
             raise RenderError(f"Die Vorlage {path} fehlt. Prüfen Sie den Ordner notices des Leistungspakets.")
         content = _as_json(template, data)
         try:
             pdf = self._compiler().compile(
-                input=str(path), format="pdf", sys_inputs={"data": content}, pdf_standards=STANDARDS
+                input=str(path), format="pdf", sys_inputs={"data": content}, pdf_standards=["a-3a", "ua-1"]
             )
         except typst.TypstError as error:
             raise _explained(template, error) from error
@@ -75,7 +75,9 @@ class Renderer:
         compiler: typst.Compiler | None = getattr(self._local, "compiler", None)
         if compiler is None:
             if not any(self._fonts.glob("*.ttf")):
-                raise RenderError(f"In {self._fonts} liegen keine Schriften. Legen Sie sie mit fonts.prepare an.")
+                raise RenderError(
+                    f"In {self._fonts} liegen keine Schriften. Legen Sie sie mit fonts.prepare an."
+                )
             compiler = typst.Compiler(
                 root=str(self._root), font_paths=[str(self._fonts)], ignore_system_fonts=True
             )
@@ -129,7 +131,9 @@ def _explained(template: str, error: typst.TypstError) -> RenderError:
         return _unprintable(template, _CODE_POINT.sub(lambda m: chr(int(m[1], 16)), found[1]))
     where = re.search(r"┌─ (\S+)", error.diagnostic)
     place = where[1] if where else template
-    return RenderError(f"{template} wurde nicht gesetzt: {error.message} ({place}). Prüfen Sie Vorlage und Daten.")
+    return RenderError(
+        f"{template} wurde nicht gesetzt: {error.message} ({place}). Prüfen Sie Vorlage und Daten."
+    )
 
 
 def _unprintable(template: str, letter: str) -> RenderError:
@@ -137,7 +141,7 @@ def _unprintable(template: str, letter: str) -> RenderError:
     visible = not any(unicodedata.category(c)[0] in "CZM" for c in letter)
     named = f"„{letter}“ ({points})" if visible else points
     return RenderError(
-        f"Das Zeichen {named} kann in {template} nicht gedruckt werden, denn die Schriften enthalten es nicht. "
+        f"Das Zeichen {named} kann in {template} nicht gedruckt werden, denn die Schriften haben es nicht. "
         "Berichtigen Sie die Angabe oder bearbeiten Sie den Vorgang von Hand.",
         letter,
     )
@@ -164,7 +168,9 @@ def mend_stream_ends(pdf: bytes) -> bytes:
         return pdf
     start = _START.search(pdf)
     if start is None or pdf[int(start[1]) : int(start[1]) + 5] != b"xref\n":
-        raise RenderError("Das PDF endet ohne Verzeichnis seiner Teile. Melden Sie den Fehler mit der Vorlage.")
+        raise RenderError(
+            "Das PDF endet ohne Verzeichnis seiner Teile. Melden Sie den Fehler mit der Vorlage."
+        )
     table = int(start[1])
 
     def moved(offset: int) -> int:
