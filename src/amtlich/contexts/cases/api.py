@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The door of the cases context.
+
+Every function opens its own transactions, so callers never wrap them. Foreign and missing look the
+same: ``NoSuchCase``, ``NoSuchDraft``, ``NoSuchDocument`` are all ``NotFound``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from amtlich.contexts.cases import drafts as _drafts
+from amtlich.contexts.cases import submission as _submission
+from amtlich.contexts.cases.drafts import DraftView, StepResult, draft, open_draft, save_step
+from amtlich.contexts.cases.errors import (
+    AlreadySubmitted,
+    InvalidSubmission,
+    KeyReused,
+    NoSuchCase,
+    NoSuchDocument,
+    NoSuchDraft,
+    StaleDraft,
+)
+from amtlich.contexts.cases.policy import Action, may
+from amtlich.contexts.cases.preview import Preview, preview
+from amtlich.contexts.cases.queries import (
+    CaseSummary,
+    CaseView,
+    DecisionView,
+    EventView,
+    case,
+    document,
+    events,
+    my_cases,
+)
+from amtlich.contexts.cases.submission import Receipt
+from amtlich.contexts.cases.words import TimelineEntry
+from amtlich.contexts.catalog.api import current, package
+from amtlich.platform.accounts import Actor
+
+__all__ = [
+    "Action",
+    "AlreadySubmitted",
+    "CaseSummary",
+    "CaseView",
+    "DecisionView",
+    "DraftView",
+    "EventView",
+    "InvalidSubmission",
+    "KeyReused",
+    "NoSuchCase",
+    "NoSuchDocument",
+    "NoSuchDraft",
+    "Preview",
+    "Receipt",
+    "StaleDraft",
+    "StepResult",
+    "TimelineEntry",
+    "case",
+    "document",
+    "draft",
+    "events",
+    "may",
+    "my_cases",
+    "open_draft",
+    "preview",
+    "save_step",
+    "start_draft",
+    "submit",
+    "submit_draft",
+]
+
+
+def start_draft(actor: Actor, slug: str, *, restart: bool = False) -> DraftView:
+    """The open draft of this service or a new one, filled from the log-in; ``restart`` begins anew.
+
+    Raises ``UnknownService``. ``actor`` needs a holder (``accounts.login.ensure_holder``).
+    """
+    return _drafts.start(actor, current(actor.authority_id, slug), restart=restart)
+
+
+def submit_draft(actor: Actor, token: str) -> Receipt:
+    """Send a draft. Raises ``InvalidSubmission`` and ``NoSuchDraft``; sending twice is harmless."""
+    return _drafts.submit(actor, token)
+
+
+def submit(actor: Actor, slug: str, version: str | None, data: Mapping[str, Any], key: str) -> Receipt:
+    """Submit statements in one go, as the API does, under the caller's idempotency key.
+
+    Raises ``UnknownService``, ``UnknownVersion``, ``InvalidSubmission``, ``KeyReused``.
+    """
+    of = current(actor.authority_id, slug)
+    if version is not None and version != of.version:
+        of = package(slug, version)
+    return _submission.receive(actor, of, data, f"api:{key}", None)

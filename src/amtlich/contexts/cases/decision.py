@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Deciding by the package's rules, with a record that can be read and re-evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from amtlich.contexts.cases import facts as gathering
+from amtlich.contexts.cases.facts import Facts
+from amtlich.contexts.cases.models import Case, DecisionPayload, DecisionRecord
+from amtlich.contexts.cases.projection import record
+from amtlich.contexts.catalog.api import Package, ParameterValue
+from amtlich.engines.procedure import EventType
+from amtlich.engines.rules import ENGINE_VERSION, Evaluation
+from amtlich.kernel import clock
+from amtlich.kernel.clock import BERLIN
+from amtlich.kernel.commitment import commit, new_salt
+from amtlich.kernel.errors import AmtlichError
+from amtlich.platform.accounts import system_actor
+from amtlich.platform.tenancy import tenant
+
+NO_RULE = "no_rule"
+
+
+class UnknownSource(AmtlichError):
+    """A package names a source for a decision input that does not exist."""
+
+
+def decide(case: Case, of: Package) -> None:
+    """Evaluate the package's decision; what may be decided automatically is, the rest goes to a person.
+
+    Only granting is automatic. No rule that fires, an outcome meant for a person, or a package
+    without full automation hand the case over, with the record as a proposal (§ 35a VwVfG).
+    """
+    with tenant(case.authority_id):
+        known = gathering.gather(case)
+    on = known.received_at.astimezone(BERLIN).date()
+    parameters = of.parameters(on)
+    inputs = _inputs(of, known, parameters)
+    evaluation = of.model.evaluate(of.decision, {name: entry["value"] for name, entry in inputs.items()})
+    outcome = evaluation.outcome if isinstance(evaluation.outcome, Mapping) else {}
+    result = str(outcome.get(of.outcome_output) or "")
+    automatic = of.automation.mode == "full" and of.outcomes.get(result) == "issue"
+    reason = str(outcome.get(of.reason_output) or NO_RULE)
+
+    with tenant(case.authority_id):
+        stored = _store_record(case, of, on, inputs, parameters, evaluation, result, reason, automatic)
+        program = system_actor(case.authority_id)
+        if automatic:
+            payload = {"decision_id": str(stored.pk), "outcome": result, "adverse": False, "mode": "full"}
+            record(case, EventType.DECIDED, payload, program)
+        else:
+            record(
+                case, EventType.HANDED_TO_PERSON, {"decision_id": str(stored.pk), "reason": reason}, program
+            )
+
+
+def _inputs(of: Package, known: Facts, parameters: Mapping[str, ParameterValue]) -> dict[str, dict[str, Any]]:
+    """Every input of the decision with its value and where it comes from."""
+    return {name: _input(source, known, parameters) for name, source in of.decision_inputs.items()}
+
+
+def _input(source: str, known: Facts, parameters: Mapping[str, ParameterValue]) -> dict[str, Any]:
+    kind, _, rest = source.partition(".")
+    if source == "submission.level":
+        return {"value": known.level.word_de, "origin": "log-in"}
+    if source == "submission.agrees_with_login":
+        return {"value": known.agrees_with_login, "origin": "log-in"}
+    if kind == "form":
+        return {"value": known.statements.get(rest), "origin": "applicant"}
+    if kind == "parameter":
+        return {"value": parameters[rest].value, "origin": "parameter"}
+    evidence_id, _, aspect = rest.partition(".")
+    if kind == "evidence" and aspect in ("count", "blocked"):
+        fact = known.evidence[evidence_id]
+        return {
+            "value": fact.count if aspect == "count" else fact.blocked,
+            "origin": "register",
+            "register": evidence_id,
+            "fetched_at": fact.fetched_at.isoformat(),
+            "query_id": fact.query_id,
+        }
+    raise UnknownSource(f"decision input from „{source}“: there is no such source")
+
+
+def _store_record(
+    case: Case,
+    of: Package,
+    on: date,
+    inputs: Mapping[str, Any],
+    parameters: Mapping[str, ParameterValue],
+    evaluation: Evaluation,
+    result: str,
+    reason: str,
+    automatic: bool,
+) -> DecisionRecord:
+    payload = {
+        "inputs": [{"name": name, **_json(entry)} for name, entry in inputs.items()],
+        "parameters": [
+            {
+                "name": name,
+                "value": str(parameter.value),
+                "valid_from": parameter.valid_from.isoformat(),
+                "source": parameter.source,
+            }
+            for name, parameter in parameters.items()
+        ],
+        "steps": [
+            {
+                "decision": step.decision,
+                "table": step.table_id,
+                "fired": list(step.fired),
+                "near_misses": [
+                    {"rule": miss.rule, "input": miss.input, "cell": miss.cell} for miss in step.near_misses
+                ],
+                "null_reasons": list(step.null_reasons),
+            }
+            for step in evaluation.steps
+        ],
+        "outcome": _plain(evaluation.outcome),
+        "reasons": _reasons(of, evaluation, reason),
+    }
+    salt = new_salt()
+    stored = DecisionRecord.objects.create(
+        authority_id=case.authority_id,
+        case_id=case.pk,
+        service=of.slug,
+        package_version=of.version,
+        package_digest=of.digest,
+        engine_version=ENGINE_VERSION,
+        decision=of.decision,
+        legal_state_date=on,
+        decided_at=clock.now(),
+        mode="full" if automatic else "proposal",
+        outcome=result,
+        commitment=commit(payload, salt),
+    )
+    DecisionPayload.objects.create(record=stored, authority_id=case.authority_id, payload=payload, salt=salt)
+    return stored
+
+
+def _reasons(of: Package, evaluation: Evaluation, reason: str) -> list[dict[str, str]]:
+    """The norms of the rules that fired, each with the id of its text in the package."""
+    found = []
+    for step in evaluation.steps:
+        table = of.model.decisions[step.decision].table
+        if table is None:
+            continue
+        for rule in table.rules:
+            if rule.id in step.fired:
+                notes = rule.annotations
+                found.append({"norm": notes.get("Norm", ""), "text": notes.get("Text", reason)})
+    return found or [{"norm": "", "text": reason}]
+
+
+def _json(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in entry.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Decimals and dates as text, so that the record is JSON and loses no digit."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    return str(value)

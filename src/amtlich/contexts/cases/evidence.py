@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Fetching evidence from registers instead of asking for it (§ 5 EGovG)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from amtlich.contexts.cases import facts
+from amtlich.contexts.cases.models import Case
+from amtlich.contexts.cases.projection import record, state_of
+from amtlich.contexts.cases.statement import resident_query
+from amtlich.contexts.catalog.api import EvidenceSpec, Package
+from amtlich.contexts.registers import api as registers
+from amtlich.engines.procedure import EventType, EvidenceStatus, WaitingOn
+from amtlich.platform import jobs
+from amtlich.platform.accounts import Actor, system_actor
+from amtlich.platform.tenancy import tenant
+
+
+def fetch(case: Case, of: Package) -> None:
+    """Fetch the first evidence that is still missing and record what the register answered.
+
+    Raises ``jobs.Postpone`` if the register does not answer; the case says so meanwhile.
+    """
+    state = state_of(case)
+    missing = [spec for spec in of.evidence if spec.id not in state.evidence]
+    spec = missing[0]
+    with tenant(case.authority_id):
+        data = facts.gather(case).statements
+    answer = registers.fetch_resident(
+        case.authority_id,
+        resident_query(spec, data),
+        actor=None,
+        case_id=case.pk,
+        subject_holder_id=case.holder_id,
+        purpose=spec.purpose_text,
+        legal_basis=spec.legal_basis,
+        fields=fields_needed(spec, data),
+        query_id=str(uuid5(NAMESPACE_URL, f"urn:amtlich:{case.pk}:{spec.id}")),
+    )
+    program = system_actor(case.authority_id)
+    if isinstance(answer, registers.Unavailable):
+        _wait_for_register(case, spec, program)
+        raise jobs.Postpone(answer.retry_after, answer.reason)
+    payload = {
+        "evidence": spec.id,
+        "complete": len(missing) == 1,
+        "query_id": answer.query_id,
+        "fetched_at": answer.fetched_at.isoformat(),
+        **_outcome(answer),
+    }
+    with tenant(case.authority_id):
+        record(case, EventType.EVIDENCE_RECEIVED, payload, program)
+
+
+def fields_needed(spec: EvidenceSpec, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The register fields this application needs and no more: the basic ones and those it chose."""
+    chosen = data.get(spec.extended_by, []) if spec.extended_by else []
+    return (*spec.fields, *(field for field in chosen if field in registers.EXTENDED_FIELDS))
+
+
+def _wait_for_register(case: Case, spec: EvidenceSpec, program: Actor) -> None:
+    """Say once that we wait for the register; asking again is no news."""
+    state = state_of(case)
+    if state.waiting_on is WaitingOn.REGISTER and state.waiting_reason == spec.id:
+        return
+    with tenant(case.authority_id):
+        record(case, EventType.EVIDENCE_AWAITED, {"evidence": spec.id}, program)
+
+
+def _outcome(answer: registers.Answer) -> dict[str, Any]:
+    match answer:
+        case registers.Found():
+            return {"status": EvidenceStatus.FOUND, "count": 1, "record": answer.record.to_json()}
+        case registers.Ambiguous():
+            return {"status": EvidenceStatus.SEVERAL, "count": answer.count}
+        case registers.Blocked():
+            return {"status": EvidenceStatus.BLOCKED, "count": 1}
+        case _:
+            return {"status": EvidenceStatus.NONE, "count": 0}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Showing what the register holds before anything is sent (§ 5 EGovG: preview and choice)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from amtlich.contexts.cases import drafts
+from amtlich.contexts.cases.evidence import fields_needed
+from amtlich.contexts.cases.statement import agrees, resident_query
+from amtlich.contexts.catalog.api import package
+from amtlich.contexts.registers import api as registers
+from amtlich.platform.accounts import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The register's record, or nothing. Why there is nothing is never told: all reasons look alike."""
+
+    record: registers.ResidentRecord | None
+    fetched_at: datetime | None
+
+
+NOTHING = Preview(None, None)
+
+
+def preview(actor: Actor, token: str) -> Preview:
+    """What the register holds on the person of this draft, journalled before it is shown.
+
+    Shown only if the log-in is sure enough and vouches for the very person that the form names,
+    exactly one record matches and nothing blocks it. Raises ``NoSuchDraft``.
+    """
+    draft = drafts.draft(actor, token)
+    of = package(draft.service, draft.version)
+    if draft.submitted_case or actor.level < of.min_level or of.form.validate(of.form.prune(draft.data)):
+        return NOTHING
+    spec = of.evidence[0]
+    statements = of.form.prune(draft.data)
+    query = resident_query(spec, statements)
+    if not agrees(query, actor.identity):
+        return NOTHING
+    answer = registers.fetch_resident(
+        actor.authority_id,
+        query,
+        actor=actor,
+        case_id=None,
+        purpose=f"{spec.purpose_text} (Vorschau vor dem Absenden)",
+        legal_basis=spec.legal_basis,
+        fields=fields_needed(spec, statements),
+        query_id=str(uuid4()),
+        subject_holder_id=actor.holder_id,
+    )
+    if isinstance(answer, registers.Found):
+        return Preview(answer.record, answer.fetched_at)
+    return NOTHING

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Reading cases. Every function opens its own ``tenant()`` and asks the policy first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from amtlich.contexts.cases import words
+from amtlich.contexts.cases.errors import NoSuchCase, NoSuchDocument
+from amtlich.contexts.cases.models import Case, DecisionRecord
+from amtlich.contexts.cases.policy import Action, may
+from amtlich.contexts.cases.projection import state_of
+from amtlich.contexts.cases.words import TimelineEntry
+from amtlich.contexts.catalog.api import package
+from amtlich.contexts.privacy.api import AccessView, accesses_for_case
+from amtlich.contexts.proofs import api as proofs
+from amtlich.engines.procedure import CitizenStep, Phase, WaitingOn, citizen_step
+from amtlich.kernel.ids import is_token
+from amtlich.platform.accounts import Actor
+from amtlich.platform.events import log
+from amtlich.platform.tenancy import tenant
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case in a list."""
+
+    token: str
+    reference: str
+    service: str
+    service_name: Mapping[str, str]
+    step: CitizenStep
+    sentence: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What the citizen may read of the decision. ``automatic``: a program decided, by rules anyone can read."""
+
+    decided_at: datetime
+    automatic: bool
+    legal_state_date: str
+    norms: tuple[str, ...]
+    reasons: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its citizen sees it."""
+
+    token: str
+    reference: str
+    file_number: str
+    service: str
+    service_name: Mapping[str, str]
+    version: str
+    phase: Phase
+    step: CitizenStep
+    sentence: str
+    waiting_on: WaitingOn
+    waiting_since: datetime | None
+    received_at: datetime
+    decided_at: datetime | None
+    documents: tuple[proofs.IssuedDocument, ...]
+    timeline: tuple[TimelineEntry, ...]
+    seq: int
+    decision: DecisionView | None
+    accesses: tuple[AccessView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event without its payload, as the API and the live channel tell it."""
+
+    seq: int
+    type: str
+    at: datetime
+    title: str
+
+
+def _own(actor: Actor, token: str, action: Action) -> Case:
+    """The case at this address if the actor may do this; assumes an open ``tenant()``."""
+    found = Case.objects.filter(token=token).first() if is_token(token) else None
+    if found is None or not may(actor, action, found):
+        raise NoSuchCase
+    return found
+
+
+def my_cases(actor: Actor, limit: int = 200) -> tuple[CaseSummary, ...]:
+    """The actor's cases, newest first."""
+    if not actor.holders:
+        return ()
+    with tenant(actor.authority_id):
+        rows = list(Case.objects.filter(holder_id__in=actor.holders).order_by("-received_at")[:limit])
+    return tuple(_summary(row) for row in rows)
+
+
+def _summary(row: Case) -> CaseSummary:
+    names = package(row.service, row.package_version).names
+    state = state_of(row)
+    return CaseSummary(
+        token=row.token,
+        reference=row.reference,
+        service=row.service,
+        service_name=names,
+        step=citizen_step(state),
+        sentence=words.sentence(state, names["de"]),
+        received_at=row.received_at,
+    )
+
+
+def case(actor: Actor, token: str) -> CaseView:
+    """The whole case; raises ``NoSuchCase`` for what does not exist and what is not the actor's."""
+    with tenant(actor.authority_id):
+        row = _own(actor, token, Action.VIEW)
+        events = log.read(row.pk)
+        decision = _decision(row)
+    state = state_of(row)
+    of = package(row.service, row.package_version)
+    notified = state.phase in (Phase.NOTIFIED, Phase.CLOSED)
+    ids = [UUID(document.id) for document in state.documents] if notified else []
+    return CaseView(
+        token=row.token,
+        reference=row.reference,
+        file_number=row.file_number,
+        service=row.service,
+        service_name=of.names,
+        version=row.package_version,
+        phase=Phase(row.phase),
+        step=citizen_step(state),
+        sentence=words.sentence(state, of.names["de"]),
+        waiting_on=state.waiting_on,
+        waiting_since=state.waiting_since,
+        received_at=row.received_at,
+        decided_at=row.decided_at,
+        documents=proofs.documents_of_case(row.authority_id, row.pk, ids) if ids else (),
+        timeline=words.timeline(events),
+        seq=row.seq,
+        decision=_decision_view(decision, of.reasons) if decision else None,
+        accesses=accesses_for_case(row.authority_id, row.pk),
+    )
+
+
+def _decision(row: Case) -> DecisionRecord | None:
+    """The record of a decision that was made; a mere proposal is the office's business."""
+    if row.decided_at is None or not row.decision_id:
+        return None
+    return DecisionRecord.objects.select_related("decisionpayload").filter(pk=row.decision_id).first()
+
+
+def _decision_view(row: DecisionRecord, texts: Mapping[str, Mapping[str, str]]) -> DecisionView:
+    payload = row.decisionpayload.payload if hasattr(row, "decisionpayload") else {"reasons": []}
+    reasons = payload["reasons"]
+    return DecisionView(
+        decided_at=row.decided_at,
+        automatic=row.mode == "full",
+        legal_state_date=row.legal_state_date.isoformat(),
+        norms=tuple(reason["norm"] for reason in reasons if reason["norm"]),
+        reasons=tuple(texts[reason["text"]] for reason in reasons if reason["text"] in texts),
+    )
+
+
+def events(actor: Actor, token: str, after: int = 0) -> tuple[EventView, ...]:
+    """The case's events after a place, in order."""
+    with tenant(actor.authority_id):
+        row = _own(actor, token, Action.VIEW)
+        stored = log.read(row.pk, after)
+    titles = {entry.seq: entry.title for entry in words.timeline(stored)}
+    return tuple(EventView(event.seq, event.type, event.at, titles[event.seq]) for event in stored)
+
+
+def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile:
+    """A document's file, guarded like its case (FC-26); raises ``NoSuchDocument``."""
+    with tenant(actor.authority_id):
+        try:
+            row = _own(actor, token, Action.DOWNLOAD)
+        except NoSuchCase:
+            raise NoSuchDocument from None
+        listed = {UUID(item.id) for item in state_of(row).documents}
+        ready = row.notified_at is not None
+    if not ready or document_id not in listed:
+        raise NoSuchDocument
+    found = proofs.document_file(row.authority_id, row.pk, document_id)
+    if found is None:
+        raise NoSuchDocument
+    return found

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What the program does for a case, step by step.
+
+The case's state is the checkpoint: each step looks where the case stands, does one thing, and
+records it. A step that dies before recording is done again; one that recorded is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from amtlich.contexts.cases import decision, evidence, facts
+from amtlich.contexts.cases.models import Case
+from amtlich.contexts.cases.numbers import next_file_number
+from amtlich.contexts.cases.projection import load, record, state_of
+from amtlich.contexts.catalog.api import Package, package
+from amtlich.contexts.proofs import api as proofs
+from amtlich.engines.procedure import EventType, Phase, State, WaitingOn
+from amtlich.platform import jobs
+from amtlich.platform.accounts import system_actor
+from amtlich.platform.events import log
+from amtlich.platform.tenancy import tenant
+
+Step = Callable[[Case, Package], None]
+
+# Enough for every lawful path with room; a case that still moves after that is a fault of ours.
+_MOST_STEPS = 50
+TECHNICAL = "technical"
+
+
+def advance(authority_id: UUID, case_id: UUID) -> None:
+    """Do step after step until somebody else's turn comes. Must be called outside ``tenant()``.
+
+    Raises ``jobs.Postpone`` while an outside system is down.
+    """
+    for _ in range(_MOST_STEPS):
+        with tenant(authority_id):
+            case = load(case_id)
+        step = next_step(state_of(case))
+        if step is None:
+            return
+        step(case, package(case.service, case.package_version))
+        jobs.progress()
+    raise RuntimeError(f"case {case_id} does not come to rest")
+
+
+def next_step(state: State) -> Step | None:
+    """What the program has to do now, or None if it is not the program's turn."""
+    if state.waiting_on is WaitingOn.OFFICE:
+        return None
+    if state.phase is Phase.RECEIVED:
+        return _register
+    if state.phase is Phase.UNDER_REVIEW:
+        return evidence.fetch
+    if state.phase is Phase.READY_TO_DECIDE:
+        return decision.decide
+    if state.phase is Phase.DECIDED:
+        return _notify if state.documents else _issue
+    if state.phase is Phase.NOTIFIED:
+        return _close
+    return None
+
+
+def _register(case: Case, of: Package) -> None:
+    """Give the file number, gap-free per office and year of receipt (so not at submission)."""
+    with tenant(case.authority_id):
+        number = next_file_number(case.authority_id, of.reference_prefix, case.received_at)
+        record(case, EventType.REGISTERED, {"file_number": number}, system_actor(case.authority_id))
+
+
+def _issue(case: Case, of: Package) -> None:
+    """Make and seal what the decision says; what exists already is not made again."""
+    with tenant(case.authority_id):
+        known = facts.gather(case)
+    assert case.decided_at is not None
+    try:
+        documents = proofs.issue(
+            proofs.Order(
+                authority_id=case.authority_id,
+                case_id=case.pk,
+                file_number=case.file_number,
+                outcome=case.outcome,
+                decided_at=case.decided_at,
+                package=of,
+                statements=known.statements,
+                evidence={
+                    evidence_id: proofs.Evidence(fact.record, fact.fetched_at)
+                    for evidence_id, fact in known.evidence.items()
+                    if fact.record is not None
+                },
+            )
+        )
+    except proofs.CannotBePrinted:
+        # A letter that no font has, or a text layer that differs: never a box under a seal (FC-21).
+        _hand_over(case, "not_printable")
+        return
+    with tenant(case.authority_id):
+        record(
+            case,
+            EventType.DOCUMENTS_ISSUED,
+            {
+                "documents": [
+                    {"id": str(item.id), "notice": item.notice, "sha256": item.sha256} for item in documents
+                ]
+            },
+            system_actor(case.authority_id),
+        )
+
+
+def _notify(case: Case, of: Package) -> None:
+    """Provide the documents in the portal; a certificate that gives what was asked needs no clock."""
+    with tenant(case.authority_id):
+        record(case, EventType.NOTIFIED, {"channel": "portal"}, system_actor(case.authority_id))
+
+
+def _close(case: Case, of: Package) -> None:
+    with tenant(case.authority_id):
+        record(case, EventType.CLOSED, {}, system_actor(case.authority_id))
+
+
+def _hand_over(case: Case, reason: str) -> None:
+    with tenant(case.authority_id):
+        record(case, EventType.HANDED_TO_PERSON, {"reason": reason}, system_actor(case.authority_id))
+
+
+def hand_over_parked(authority_id: UUID, case_id: UUID) -> None:
+    """The case's job was parked after too many tries: a person takes over."""
+    with tenant(authority_id):
+        case = load(case_id)
+    state = state_of(case)
+    if state.waiting_on is WaitingOn.OFFICE or next_step(state) is None:
+        return
+    try:
+        _hand_over(case, TECHNICAL)
+    except log.WrongVersion:
+        return  # it moved on meanwhile: then it is not stuck

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Receiving an application (§ 22 VwVfG): one transaction with case, first event and job.
+
+A receipt is a promise: it exists only when this transaction is durable, and the same key with the
+same statements gives the same receipt, however often it comes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from amtlich.contexts.cases.errors import InvalidSubmission, KeyReused
+from amtlich.contexts.cases.models import Case, Draft, Submission
+from amtlich.contexts.cases.projection import record
+from amtlich.contexts.cases.statement import agrees, resident_query
+from amtlich.contexts.catalog.api import Package
+from amtlich.engines.procedure import EventType
+from amtlich.kernel.commitment import canonical_json
+from amtlich.kernel.ids import new_reference
+from amtlich.platform import jobs
+from amtlich.platform.accounts import Actor
+from amtlich.platform.events import log
+from amtlich.platform.tenancy import tenant
+
+ADVANCE = "cases.advance"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The confirmation of receipt. ``repeated``: the same submission had arrived before."""
+
+    case_token: str
+    reference: str
+    service: str
+    received_at: datetime
+    repeated: bool
+
+
+def receive(
+    actor: Actor, package: Package, data: Mapping[str, Any], key: str, draft: Draft | None
+) -> Receipt:
+    """Accept the application, or give back the receipt it already has.
+
+    Raises ``InvalidSubmission`` with an error per field, ``KeyReused`` for the same key with other
+    statements. Opens its own transactions. ``actor`` must have a holder.
+    """
+    statements = package.form.prune(data)
+    body = _body_hash(package, statements)
+    if (earlier := _earlier(actor, key, body)) is not None:
+        return earlier
+    if errors := package.form.validate(statements):
+        raise InvalidSubmission(errors)
+    try:
+        with tenant(actor.authority_id):
+            return _accept(actor, package, statements, key, body, draft)
+    except IntegrityError:
+        # A double click: the other request won the unique key and is durable by now.
+        earlier = _earlier(actor, key, body)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _body_hash(package: Package, statements: Mapping[str, Any]) -> bytes:
+    said = {"service": package.slug, "version": package.version, "data": statements}
+    return hashlib.sha256(canonical_json(said)).digest()
+
+
+def _earlier(actor: Actor, key: str, body: bytes) -> Receipt | None:
+    with tenant(actor.authority_id):
+        found = Submission.objects.filter(holder_id__in=actor.holders, key=key).first()
+        if found is None:
+            return None
+        if bytes(found.body_hash) != body:
+            raise KeyReused
+        return receipt_of(Case.objects.get(pk=found.case_id), repeated=True)
+
+
+def _accept(
+    actor: Actor,
+    package: Package,
+    statements: Mapping[str, Any],
+    key: str,
+    body: bytes,
+    draft: Draft | None,
+) -> Receipt:
+    assert actor.holder_id is not None
+    case = Case(
+        authority_id=actor.authority_id,
+        holder_id=actor.holder_id,
+        reference=new_reference(package.reference_prefix),
+        service=package.slug,
+        package_version=package.version,
+        lifecycle=package.lifecycle,
+        seq=0,
+        head=log.GENESIS,
+    )
+    Submission.objects.create(
+        authority_id=actor.authority_id, holder_id=actor.holder_id, key=key, body_hash=body, case_id=case.pk
+    )
+    record(
+        case,
+        EventType.SUBMITTED,
+        {
+            "package_digest": package.digest,
+            "data": dict(statements),
+            "level": actor.level.name.lower(),
+            "means": actor.means,
+            "agrees_with_login": all(
+                agrees(resident_query(spec, statements), actor.identity) for spec in package.evidence
+            ),
+        },
+        actor,
+    )
+    if draft is not None:
+        Draft.objects.filter(pk=draft.pk).update(case_id=case.pk, data={})
+    jobs.defer(ADVANCE, lock=str(case.pk), authority_id=str(case.authority_id), case_id=str(case.pk))
+    return receipt_of(case, repeated=False)
+
+
+def receipt_of(case: Case, *, repeated: bool) -> Receipt:
+    """The receipt of a case that exists."""
+    return Receipt(case.token, case.reference, case.service, case.received_at, repeated)

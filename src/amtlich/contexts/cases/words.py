@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What a case tells its citizen: short sentences about what is true now.
+
+All reasons for which a case goes to a person read the same, so that nobody learns from the wording
+that a block of information (§ 51 BMG) or another person of the same name exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from amtlich.engines.procedure import CitizenStep, EventType, State, WaitingOn, citizen_step
+from amtlich.kernel.words import date_de, time_de
+from amtlich.platform.events.log import StoredEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened, in words. ``seq`` orders; ``law`` may be empty."""
+
+    seq: int
+    at: datetime
+    title: str
+    detail: str
+    actor: str
+    law: str
+
+
+def sentence(state: State, document_title: str) -> str:
+    """Where the case stands, in one or two sentences."""
+    step = citizen_step(state)
+    if step is CitizenStep.DECIDED:
+        return f"Ihre {document_title} ist da."
+    if state.waiting_on is WaitingOn.OFFICE:
+        return "Eine Person im Amt prüft Ihren Antrag. Sie müssen jetzt nichts tun."
+    if state.waiting_on is WaitingOn.REGISTER:
+        return "Wir warten auf das Melderegister. Sobald es antwortet, geht es von selbst weiter."
+    if step is CitizenStep.ARRIVED:
+        assert state.received_at is not None
+        return (
+            f"Ihr Antrag ist am {date_de(state.received_at)} um {time_de(state.received_at)} eingegangen. "
+            "Sie müssen nichts weiter tun."
+        )
+    return "Wir bearbeiten Ihren Antrag. Das dauert meist nur wenige Sekunden."
+
+
+_TITLES: Mapping[str, tuple[str, str, str]] = {
+    EventType.SUBMITTED: (
+        "Ihr Antrag ist angekommen.",
+        "Diese Uhrzeit zählt für alle Fristen.",
+        "§ 22 VwVfG",
+    ),
+    EventType.REGISTERED: ("Wir haben ein Aktenzeichen vergeben.", "", ""),
+    EventType.EVIDENCE_AWAITED: (
+        "Das Melderegister antwortet gerade nicht.",
+        "Wir fragen von selbst weiter. Ihr Antrag ist sicher gespeichert.",
+        "",
+    ),
+    EventType.EVIDENCE_RECEIVED: (
+        "Wir haben im Melderegister nachgesehen.",
+        "Das mussten Sie nicht hochladen.",
+        "§ 5 EGovG",
+    ),
+    EventType.DECIDED: ("Wir haben entschieden.", "", "§ 18 BMG"),
+    EventType.HANDED_TO_PERSON: (
+        "Eine Person im Amt prüft Ihren Antrag.",
+        "Manche Anträge darf oder soll kein Programm entscheiden.",
+        "§ 24 Abs. 1 VwVfG",
+    ),
+    EventType.DOCUMENTS_ISSUED: ("Ihr Dokument ist erstellt, gesiegelt und geprüft.", "", "§ 37 VwVfG"),
+    EventType.NOTIFIED: ("Ihr Dokument steht zum Herunterladen bereit.", "", "§ 9 OZG"),
+    EventType.CLOSED: ("Der Vorgang ist abgeschlossen.", "", ""),
+}
+_ACTORS: Mapping[str, str] = {
+    "citizen": "Sie",
+    "anonymous": "Sie",
+    "staff": "Person im Amt",
+    "system": "Programm der Behörde",
+}
+
+
+def timeline(events: tuple[StoredEvent, ...]) -> tuple[TimelineEntry, ...]:
+    """The events as the citizen reads them, newest first."""
+    entries = []
+    for event in events:
+        title, detail, law = _TITLES[event.type]
+        if event.type == EventType.REGISTERED and event.payload:
+            detail = f"Es lautet {event.payload['file_number']}."
+        entries.append(TimelineEntry(event.seq, event.at, title, detail, _ACTORS[event.actor_kind], law))
+    return tuple(reversed(entries))

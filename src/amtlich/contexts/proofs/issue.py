@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""From an order to documents that are fit to leave: rendered, sealed, checked, stored.
+
+Each file is checked before it leaves: both conformities, the seal against the authority's own
+certificate, and the text layer against the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import IntegrityError
+from pypdf import PdfReader
+
+from amtlich.contexts.catalog.api import NoticeSpec
+from amtlich.contexts.proofs import letters
+from amtlich.contexts.proofs.errors import CannotBePrinted, ProofsError
+from amtlich.contexts.proofs.models import Content, Document
+from amtlich.contexts.proofs.orders import IssuedDocument, Order
+from amtlich.engines.documents import fonts, gate
+from amtlich.engines.documents.render import Renderer, RenderError
+from amtlich.engines.documents.seal import Sealer, SealKey
+from amtlich.kernel import clock
+from amtlich.kernel.ids import new_check_code
+from amtlich.platform import keys
+from amtlich.platform.settings.config import config
+from amtlich.platform.tenancy import tenant
+from amtlich.platform.tenancy.models import Authority
+from amtlich.platform.tenancy.registry import authority
+
+PDF = "application/pdf"
+JSON = "application/json"
+
+
+def issue(order: Order) -> tuple[IssuedDocument, ...]:
+    """Issue all documents of the order, once: what is stored already is given back.
+
+    Raises ``CannotBePrinted`` if a person must look at the data, ``ProofsError`` if trying again may
+    help. Nothing half-made is ever stored. Call it outside ``tenant()``.
+    """
+    with tenant(order.authority_id):
+        existing = _stored(order)
+    if existing:
+        return existing
+    of = authority(order.authority_id)
+    made = _make_all(order, of)
+    try:
+        with tenant(order.authority_id):
+            for document, content in made:
+                document.save(force_insert=True)
+                Content.objects.create(document=document, authority_id=order.authority_id, content=content)
+    except IntegrityError:
+        # Another worker was faster with the same order; its documents are the ones that count.
+        with tenant(order.authority_id):
+            existing = _stored(order)
+        if not existing:
+            raise
+        return existing
+    return tuple(view(document) for document, _ in made)
+
+
+def _stored(order: Order) -> tuple[IssuedDocument, ...]:
+    found = Document.objects.filter(case_id=order.case_id).order_by("-sealed", "notice")
+    return tuple(view(document) for document in found)
+
+
+def view(row: Document) -> IssuedDocument:
+    return IssuedDocument(
+        id=row.pk,
+        notice=row.notice,
+        title=row.title,
+        language=row.language,
+        filename=row.filename,
+        media_type=row.media_type,
+        size=row.size,
+        pages=row.pages,
+        sha256=row.sha256,
+        sealed=row.sealed,
+        check_code=row.check_code,
+        issued_at=row.issued_at,
+    )
+
+
+def _make_all(order: Order, of: Authority) -> list[tuple[Document, bytes]]:
+    notices = [notice for notice in order.package.notices if notice.outcome == order.outcome]
+    if not notices:
+        raise ProofsError(
+            f"Das Paket {order.package.slug} {order.package.version} hat kein Dokument "
+            f"für das Ergebnis „{order.outcome}“."
+        )
+    code = new_check_code()
+    made = [_pdf(order, of, notice, code) for notice in notices]
+    made.append(_machine_readable(order, of, code))
+    return made
+
+
+def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Document, bytes]:
+    data = letters.certificate_data(order, of, notice, code, check_page(of))
+    key = keys.seal_key(of) if notice.sealed else None
+    try:
+        pdf = _renderer(order.package.notice_root).render(notice.template, data)
+    except RenderError as error:
+        if error.character is not None:
+            raise CannotBePrinted(str(error)) from error
+        raise ProofsError(str(error)) from error
+    if key is not None:
+        pdf = _sealer(key).seal(
+            pdf,
+            reason=f"{notice.title} {order.file_number}",
+            field_label=f"Elektronisches Siegel der {of.name}",
+            at=clock.now(),
+        )
+    # The companion sheets explain; they hold no register data that would have to be read back.
+    texts = letters.texts_to_read_back(data) if notice.sealed else (code,)
+    faults = gate.check(pdf, texts=texts, certificate_pem=key.certificate_pem if key else None)
+    if faults:
+        said = "; ".join(fault.message for fault in faults)
+        if all(fault.kind == "text" for fault in faults):
+            raise CannotBePrinted(said)
+        raise ProofsError(f"Das Dokument {notice.id} besteht die Prüfung vor dem Versand nicht: {said}")
+    return _document(
+        order, notice.id, notice.title, notice.language, notice.filename, PDF, pdf, code, notice.sealed
+    ), pdf
+
+
+def _machine_readable(order: Order, of: Authority, code: str) -> tuple[Document, bytes]:
+    """The § 18a set once more as a file of its own, the same bytes that the PDF carries."""
+    content = letters.machine_readable(order, of, code).encode()
+    title = "Daten für andere Online-Dienste"
+    return _document(
+        order, "data", title, "de", f"{order.package.slug}.json", JSON, content, "", sealed=False
+    ), content
+
+
+def _document(
+    order: Order,
+    notice: str,
+    title: str,
+    language: str,
+    filename: str,
+    media_type: str,
+    content: bytes,
+    code: str,
+    sealed: bool,
+) -> Document:
+    return Document(
+        authority_id=order.authority_id,
+        case_id=order.case_id,
+        notice=notice,
+        title=title,
+        language=language,
+        filename=filename,
+        media_type=media_type,
+        size=len(content),
+        pages=len(PdfReader(io.BytesIO(content)).pages) if media_type == PDF else None,
+        sha256=hashlib.sha256(content).hexdigest(),
+        sealed=sealed,
+        check_code=code if sealed else "",
+        issued_at=clock.now(),
+    )
+
+
+def check_page(of: Authority) -> str:
+    """The address of this authority's check page, as it is printed: the first of its host names."""
+    settings = config()
+    host = of.hosts[0]
+    if settings.mode == "production":
+        return f"https://{host}/pruefen"
+    return f"http://{host}:{settings.port}/pruefen"
+
+
+@lru_cache(maxsize=64)
+def _renderer(root: Path) -> Renderer:
+    return Renderer(root, fonts.prepare(config().fonts))
+
+
+@lru_cache(maxsize=512)
+def _sealer(key: SealKey) -> Sealer:
+    return Sealer(key)
