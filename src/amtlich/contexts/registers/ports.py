@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The port behind which every resident register stands, built in or foreign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from amtlich.contexts.registers.records import Answer, ResidentQuery
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One question to a register. The same ``query_id`` is the same question, however often it is sent."""
+
+    query: ResidentQuery
+    fields: tuple[str, ...]
+    purpose: str
+    legal_basis: str
+    query_id: str
+
+
+class ResidentRegister(Protocol):
+    """Answers a question about one resident.
+
+    Never raises for a register that is slow, down or talks nonsense: that is ``Unavailable``. A record in
+    the answer agrees with the query in all four statements; it may hold more than the fields asked for,
+    the door of this context cuts them off.
+    """
+
+    def look_up(self, question: LookUp) -> Answer: ...
