@@ -42,17 +42,16 @@ def make_seal_key(
 ) -> SealKey:
     """A new key (P-256) with a self-signed certificate for sealing, valid from now or ``not_before``.
 
-    ``name`` is the common name and defaults to ``common_name(organisation)``. Raises ``SealError``
-    for an empty organisation, a name of more than 64 characters, and the word "qualifiziert".
+    ``name`` is the common name; it defaults to ``common_name(organisation)``, also if it is longer
+    than X.520 allows. Raises ``SealError`` for an empty organisation and the word "qualifiziert".
     """
-    name = common_name(organisation) if name is None else name
     organisation = organisation.strip()
+    if name is None or len(name) > _X520_LIMIT:
+        name = common_name(organisation)
     if not organisation:
         raise SealError("Ein Siegel braucht den Namen der Behörde.")
     if "qualifi" in f"{name} {organisation}".casefold():
         raise SealError("Dieses Siegel ist fortgeschritten. Nennen Sie es nicht qualifiziert.")
-    if len(name) > _X520_LIMIT:
-        raise SealError(f"Der Name des Siegels ist länger als {_X520_LIMIT} Zeichen. Kürzen Sie ihn: {name}")
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
