@@ -88,7 +88,8 @@ def _url(role: str) -> str:
 _POOLED = _CONFIG.mode != "test"
 DATABASES = {
     "default": {**_database(_url("app"), pool=_POOLED), "TEST": {"MIRROR": "owner"}},
-    "owner": _database(_url("owner"), pool=False),
+    # Without DEPENDENCIES the owner would wait for "default", which mirrors it: a circle.
+    "owner": {**_database(_url("owner"), pool=False), "TEST": {"DEPENDENCIES": []}},
     "system": {**_database(_url("system"), pool=False), "TEST": {"MIRROR": "owner"}},
     "retention": {**_database(_url("retention"), pool=False), "TEST": {"MIRROR": "owner"}},
 }
