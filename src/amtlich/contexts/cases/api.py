@@ -13,7 +13,7 @@ from typing import Any
 
 from amtlich.contexts.cases import drafts as _drafts
 from amtlich.contexts.cases import submission as _submission
-from amtlich.contexts.cases.drafts import DraftView, StepResult, draft, open_draft, save_step
+from amtlich.contexts.cases.drafts import DraftView, StepResult, draft, my_drafts, open_draft, save_step
 from amtlich.contexts.cases.errors import (
     AlreadySubmitted,
     InvalidSubmission,
@@ -64,6 +64,7 @@ __all__ = [
     "events",
     "may",
     "my_cases",
+    "my_drafts",
     "open_draft",
     "preview",
     "save_step",

@@ -73,6 +73,17 @@ def open_draft(actor: Actor, slug: str) -> DraftView | None:
         return _view(found) if found else None
 
 
+def my_drafts(actor: Actor, limit: int = 50) -> tuple[DraftView, ...]:
+    """All drafts of the actor that wait to be continued, the last changed first."""
+    if not actor.holders:
+        return ()
+    with tenant(actor.authority_id):
+        found = Draft.objects.filter(
+            holder_id__in=actor.holders, case_id=None, expires_at__gt=clock.now()
+        ).order_by("-updated_at")
+        return tuple(_view(row) for row in found[:limit])
+
+
 def _open(actor: Actor, slug: str) -> Draft | None:
     return (
         Draft.objects.filter(
