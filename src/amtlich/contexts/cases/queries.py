@@ -40,7 +40,7 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What the citizen may read of the decision. ``automatic``: a program decided, by rules anyone can read."""
+    """What the citizen may read of the decision. ``automatic``: a program decided, by public rules."""
 
     decided_at: datetime
     automatic: bool

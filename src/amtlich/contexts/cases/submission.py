@@ -52,11 +52,12 @@ def receive(
     statements. Opens its own transactions. ``actor`` must have a holder.
     """
     statements = package.form.prune(data)
+    # First of all: only what is valid has a canonical form that can be compared.
+    if errors := package.form.validate(statements):
+        raise InvalidSubmission(errors)
     body = _body_hash(package, statements)
     if (earlier := _earlier(actor, key, body)) is not None:
         return earlier
-    if errors := package.form.validate(statements):
-        raise InvalidSubmission(errors)
     try:
         with tenant(actor.authority_id):
             return _accept(actor, package, statements, key, body, draft)

@@ -122,30 +122,22 @@ def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Do
         if all(fault.kind == "text" for fault in faults):
             raise CannotBePrinted(said)
         raise ProofsError(f"Das Dokument {notice.id} besteht die Prüfung vor dem Versand nicht: {said}")
-    return _document(
-        order, notice.id, notice.title, notice.language, notice.filename, PDF, pdf, code, notice.sealed
-    ), pdf
+    row = _document(order, notice.id, pdf, PDF, notice.filename, notice.title, notice.language)
+    row.pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    if notice.sealed:
+        row.sealed, row.check_code = True, code
+    return row, pdf
 
 
 def _machine_readable(order: Order, of: Authority, code: str) -> tuple[Document, bytes]:
     """The § 18a set once more as a file of its own, the same bytes that the PDF carries."""
     content = letters.machine_readable(order, of, code).encode()
-    title = "Daten für andere Online-Dienste"
-    return _document(
-        order, "data", title, "de", f"{order.package.slug}.json", JSON, content, "", sealed=False
-    ), content
+    name = f"{order.package.slug}.json"
+    return _document(order, "data", content, JSON, name, "Daten für andere Online-Dienste", "de"), content
 
 
 def _document(
-    order: Order,
-    notice: str,
-    title: str,
-    language: str,
-    filename: str,
-    media_type: str,
-    content: bytes,
-    code: str,
-    sealed: bool,
+    order: Order, notice: str, content: bytes, media_type: str, filename: str, title: str, language: str
 ) -> Document:
     return Document(
         authority_id=order.authority_id,
@@ -156,10 +148,8 @@ def _document(
         filename=filename,
         media_type=media_type,
         size=len(content),
-        pages=len(PdfReader(io.BytesIO(content)).pages) if media_type == PDF else None,
         sha256=hashlib.sha256(content).hexdigest(),
-        sealed=sealed,
-        check_code=code if sealed else "",
+        sealed=False,
         issued_at=clock.now(),
     )
 

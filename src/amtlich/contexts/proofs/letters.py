@@ -38,7 +38,7 @@ def certificate_data(
     data: dict[str, Any] = {
         "meta": {
             "title": notice.title,
-            "description": f"{order.package.names['de']} der {authority.name}, {order.package.legal_basis_text}",
+            "description": f"{notice.title} der {authority.name}, {order.package.legal_basis_text}",
             "issued": _local(order.decided_at),
             "issued_utc": order.decided_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "reference": order.file_number,

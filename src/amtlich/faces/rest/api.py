@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The operations. Each calls one function of a context; errors become problem details."""
+
+from __future__ import annotations
+
+import base64
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from ninja import Header, NinjaAPI, Path, Query
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from amtlich import __version__
+from amtlich.contexts.cases import api as cases
+from amtlich.contexts.catalog import api as catalog
+from amtlich.contexts.proofs import api as proofs
+from amtlich.faces.rest import schemas
+from amtlich.faces.rest.problems import problem
+from amtlich.faces.rest.session import SessionActor
+from amtlich.kernel.errors import BadInput, Conflict, Forbidden, NotFound, Unavailable
+from amtlich.platform.accounts.actor import Actor
+from amtlich.platform.accounts.login import ensure_holder
+
+api = NinjaAPI(
+    title="Amtlich",
+    version=__version__,
+    description="Anträge stellen, ihren Stand lesen, Dokumente holen und prüfen.",
+    docs_url=None,
+    auth=SessionActor(),
+    urls_namespace="rest",
+)
+
+Slug = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+CaseToken = Annotated[str, Path(pattern=r"^[a-z2-7]{26}$")]
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[!-~]{8,100}$",
+        description="Chosen by you, one per application; repeat it when you repeat the call",
+    ),
+]
+_ERRORS = {HTTPStatus(code): schemas.Problem for code in (400, 403, 404, 409, 422, 503)}
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+@api.get("/session", response={200: schemas.Session, **_ERRORS}, tags=["session"])
+def session(request: HttpRequest) -> schemas.Session:
+    """Who you are, and the CSRF token for later calls."""
+    actor = _actor(request)
+    return schemas.Session(
+        csrf_token=get_token(request), logged_in=actor.logged_in, level=actor.level.name.lower()
+    )
+
+
+@api.get("/services", response={200: list[schemas.Service], **_ERRORS}, tags=["services"])
+def list_services(request: HttpRequest) -> list[schemas.Service]:
+    """All services that this authority has published."""
+    found = catalog.published(_actor(request).authority_id)
+    return [_service(catalog.package(card.slug, card.version)) for card in found]
+
+
+def _service(of: catalog.Package) -> schemas.Service:
+    return schemas.Service(
+        slug=of.slug,
+        version=of.version,
+        name=dict(of.names),
+        summary=dict(of.summary),
+        min_level=of.min_level.name.lower(),
+    )
+
+
+@api.get("/services/{slug}", response={200: schemas.ServiceForm, **_ERRORS}, tags=["services"])
+def get_service(request: HttpRequest, slug: Slug) -> schemas.ServiceForm:
+    """One service with the JSON Schema of its form."""
+    of = catalog.current(_actor(request).authority_id, slug)
+    return schemas.ServiceForm(**_service(of).model_dump(), form_schema=dict(of.form.schema))
+
+
+@api.post(
+    "/services/{slug}/submissions",
+    response={201: schemas.Receipt, 200: schemas.Receipt, **_ERRORS},
+    tags=["cases"],
+)
+def submit(
+    request: HttpRequest, slug: Slug, key: Key, body: schemas.SubmissionIn
+) -> tuple[int, schemas.Receipt]:
+    """Submit an application. The same key with the same data gives the same receipt (200)."""
+    actor = ensure_holder(request)
+    receipt = cases.submit(actor, slug, body.version, body.data, key)
+    return (200 if receipt.repeated else 201), schemas.Receipt(
+        case=receipt.case_token,
+        reference=receipt.reference,
+        received_at=receipt.received_at,
+        repeated=receipt.repeated,
+    )
+
+
+@api.get("/cases", response={200: list[schemas.CaseSummary], **_ERRORS}, tags=["cases"])
+def list_cases(request: HttpRequest) -> list[schemas.CaseSummary]:
+    """Your cases, newest first."""
+    return [
+        schemas.CaseSummary(
+            case=one.token,
+            reference=one.reference,
+            service=one.service,
+            step=one.step,
+            sentence=one.sentence,
+            received_at=one.received_at,
+        )
+        for one in cases.my_cases(_actor(request))
+    ]
+
+
+@api.get("/cases/{token}", response={200: schemas.Case, **_ERRORS}, tags=["cases"])
+def get_case(request: HttpRequest, token: CaseToken) -> schemas.Case:
+    """One case of yours; foreign and missing cases are both 404."""
+    found = cases.case(_actor(request), token)
+    return schemas.Case(
+        case=found.token,
+        reference=found.reference,
+        service=found.service,
+        step=found.step,
+        sentence=found.sentence,
+        received_at=found.received_at,
+        file_number=found.file_number,
+        version=found.version,
+        phase=found.phase,
+        waiting_on=found.waiting_on,
+        waiting_since=found.waiting_since,
+        decided_at=found.decided_at,
+        documents=[schemas.Document.model_validate(item, from_attributes=True) for item in found.documents],
+        seq=found.seq,
+    )
+
+
+@api.get("/cases/{token}/events", response={200: list[schemas.Event], **_ERRORS}, tags=["cases"])
+def list_events(
+    request: HttpRequest, token: CaseToken, after: Annotated[int, Query(ge=0, le=2_000_000_000)] = 0
+) -> list[schemas.Event]:
+    """The events of a case after the place ``after``, in order."""
+    return [
+        schemas.Event(seq=event.seq, type=event.type, at=event.at, title=event.title)
+        for event in cases.events(_actor(request), token, after)
+    ]
+
+
+@api.get("/cases/{token}/documents/{document_id}", response={200: bytes, **_ERRORS}, tags=["cases"])
+def get_document(request: HttpRequest, token: CaseToken, document_id: UUID) -> HttpResponse:
+    """The file of a document, exactly as it was issued."""
+    file = cases.document(_actor(request), token, document_id)
+    return HttpResponse(
+        file.content,
+        content_type=file.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{file.filename}"',
+            "Cache-Control": "no-store",
+            "Repr-Digest": f"sha-256=:{_base64_of_hex(file.sha256)}:",
+        },
+    )
+
+
+def _base64_of_hex(digest: str) -> str:
+    return base64.b64encode(bytes.fromhex(digest)).decode()
+
+
+@api.get("/verifications/{code}", response={200: schemas.Verification, **_ERRORS}, tags=["verifications"])
+def verify(
+    request: HttpRequest, code: Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+) -> schemas.Verification:
+    """What this authority knows of a check code. No person is named."""
+    found = proofs.verify(_actor(request).authority_id, code)
+    return schemas.Verification.model_validate(found, from_attributes=True)
+
+
+@api.exception_handler(cases.InvalidSubmission)
+def _invalid(request: HttpRequest, error: cases.InvalidSubmission) -> HttpResponse:
+    errors = [{"field": item.field, "part": item.part, "message": item.message_de} for item in error.errors]
+    return problem(request, 400, str(error), errors=errors)
+
+
+@api.exception_handler(ValidationError)
+def _not_processable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"field": ".".join(str(part) for part in item["loc"]), "part": None, "message": item["msg"]}
+        for item in error.errors
+    ]
+    return problem(request, 422, "Der Aufruf passt nicht zur Beschreibung der Schnittstelle.", errors=errors)
+
+
+@api.exception_handler(AuthenticationError)
+def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(request, 401, "Bitte melden Sie sich an.")
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(
+        request, error.status_code, _REFUSALS.get(error.status_code, "Der Aufruf wurde abgelehnt.")
+    )
+
+
+_REFUSALS = {
+    400: "Der Inhalt des Aufrufs ist kein gültiges JSON.",
+    403: "Dem Aufruf fehlt das CSRF-Token. Holen Sie es unter /api/v1/session, und senden Sie es als X-CSRFToken.",
+}
+
+
+def _answer_with(status: int) -> None:
+    def handler(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(request, status, str(error))
+
+    api.add_exception_handler(_KINDS[status], handler)
+
+
+_KINDS: dict[int, type[Exception]] = {
+    400: BadInput,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    503: Unavailable,
+}
+for _status in _KINDS:
+    _answer_with(_status)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What goes in and out over the API. Field names are English, values of forms are the package's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+
+class Session(Schema):
+    """Who the session is, and the token that every POST carries in the header X-CSRFToken."""
+
+    csrf_token: str
+    logged_in: bool
+    level: str = Field(description="none, low, substantial or high")
+
+
+class Service(Schema):
+    """A published service (Verwaltungsleistung)."""
+
+    slug: str
+    version: str
+    name: dict[str, str] = Field(description="By language form: de, leicht, en")
+    summary: dict[str, str]
+    min_level: str = Field(description="Trust level that automation needs; with less a person decides")
+
+
+class ServiceForm(Service):
+    """A service with the JSON Schema (2020-12) of its form."""
+
+    form_schema: dict[str, Any]
+
+
+class SubmissionIn(Schema):
+    """An application."""
+
+    version: str | None = Field(
+        None,
+        max_length=40,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]*$",
+        description="Package version; else the current one",
+    )
+    data: dict[str, Any] = Field(description="The form's data, see the service's form_schema")
+
+
+class Receipt(Schema):
+    """The confirmation of receipt. It is durable when you read it."""
+
+    case: str = Field(description="Address token of the case")
+    reference: str
+    received_at: datetime
+    repeated: bool = Field(description="True if this submission had arrived before")
+
+
+class CaseSummary(Schema):
+    """A case in the list."""
+
+    case: str
+    reference: str
+    service: str
+    step: str = Field(description="draft, arrived, working, answer or decided")
+    sentence: str
+    received_at: datetime
+
+
+class Document(Schema):
+    """A document that can be fetched."""
+
+    id: UUID
+    notice: str
+    title: str
+    language: str
+    filename: str
+    media_type: str
+    size: int = Field(description="Bytes")
+    pages: int | None
+    sha256: str
+    sealed: bool
+    check_code: str
+
+
+class Case(CaseSummary):
+    """A case in full."""
+
+    file_number: str
+    version: str
+    phase: str
+    waiting_on: str
+    waiting_since: datetime | None
+    decided_at: datetime | None
+    documents: list[Document]
+    seq: int = Field(description="Number of the last event")
+
+
+class Event(Schema):
+    """An event of the case, without its payload."""
+
+    seq: int
+    type: str
+    at: datetime
+    title: str
+
+
+class Verification(Schema):
+    """What the authority knows of a check code."""
+
+    state: str = Field(description="valid or unknown")
+    code: str
+    title: str
+    authority_name: str
+    issued_at: datetime | None
+    pages: int | None
+    sha256: str
+
+
+class FieldProblem(Schema):
+    """What is wrong with one field of the form."""
+
+    field: str
+    part: str | None = None
+    message: str
+
+
+class Problem(Schema):
+    """Problem details, RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] | None = None
