@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: 2026 Amtlich contributors
+
+// Keeps an open case page current. Without this file the page offers a link to load it anew.
+// On every event the part of the page that may have changed is fetched and swapped; focus, open
+// details and the place on the screen stay. What has changed is announced once, politely.
+
+(() => {
+  const region = document.getElementById("vorgang");
+  const announcement = document.getElementById("ansage");
+  if (!region || !("EventSource" in window)) return;
+
+  const part = () => region.firstElementChild;
+  let fetching = false;
+  let again = false;
+
+  const show = (live) => {
+    const mark = region.querySelector("#stand");
+    if (!mark) return;
+    mark.dataset.state = live ? "on" : "off";
+    mark.querySelector(".am-live").hidden = false;
+    mark.querySelector("[data-live-words]").hidden = !live;
+    mark.querySelector("[data-live-stopped]").hidden = live;
+  };
+
+  // The first element with an id that is on the screen: it must not move when the part is swapped.
+  const anchor = () => {
+    for (const element of region.querySelectorAll("[id]")) {
+      const top = element.getBoundingClientRect().top;
+      if (top >= 0 && top < window.innerHeight) return { id: element.id, top };
+    }
+    return null;
+  };
+
+  const swap = (html) => {
+    const next = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+    const before = part();
+    if (!next || !next.dataset.title) return;
+    const held = window.scrollY > 0 ? anchor() : null;
+    const active = region.contains(document.activeElement) ? document.activeElement : null;
+    const focus = active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`);
+    const open = [...region.querySelectorAll("details[open][id]")].map((details) => details.id);
+    region.replaceChildren(document.adoptNode(next));
+    open.forEach((id) => { const details = document.getElementById(id); if (details) details.open = true; });
+    if (focus) (region.querySelector(focus) || document.getElementById("inhalt")).focus({ preventScroll: true });
+    const place = held && document.getElementById(held.id);
+    if (place) window.scrollBy(0, place.getBoundingClientRect().top - held.top);
+    document.title = next.dataset.title;
+    if (next.dataset.announce !== before.dataset.announce) announcement.textContent = next.dataset.announce;
+    show(true);
+  };
+
+  const refresh = async () => {
+    if (fetching) { again = true; return; }
+    fetching = true;
+    try {
+      const answer = await fetch(region.dataset.fragment, { headers: { "X-Fragment": "case", "X-Seen": part().dataset.seq }, cache: "no-store", redirect: "error" });
+      if (answer.status === 204) show(true);
+      else if (answer.ok) swap(await answer.text());
+      else show(false);
+    } catch {
+      show(false); // off-line: the stream reconnects by itself and fetches anew
+    }
+    fetching = false;
+    if (again) { again = false; refresh(); }
+  };
+
+  const stream = new EventSource(region.dataset.live);
+  // What happened between the rendering of this page and the connection is asked for here.
+  stream.addEventListener("open", refresh);
+  stream.addEventListener("changed", refresh);
+  stream.addEventListener("reload", refresh);
+  stream.addEventListener("error", () => show(false));
+  window.addEventListener("pagehide", () => stream.close());
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+})();

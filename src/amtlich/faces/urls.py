@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""All addresses of this instance: the portal's, and below api/v1/ those of the REST face."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from amtlich.faces.portal import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("amtlich.faces.portal.urls"))]
+if find_spec("amtlich.faces.rest") is not None:
+    urlpatterns.insert(0, path("api/v1/", include("amtlich.faces.rest.urls")))
+
+handler400 = errors.handler400
+handler403 = errors.handler403
+handler404 = errors.handler404
+handler500 = errors.handler500
