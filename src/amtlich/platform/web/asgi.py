@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""``application``: what the server runs. Importing it sets Django up."""
+
+from __future__ import annotations
+
+from django.core.wsgi import get_wsgi_application
+
+from amtlich.platform.live.access import DatabaseAccess
+from amtlich.platform.live.hub import Hub
+from amtlich.platform.live.stream import LiveChannel
+from amtlich.platform.live.tail import DatabaseTail
+from amtlich.platform.settings.config import config
+from amtlich.platform.web.front import Front
+from amtlich.platform.web.health import database_fault
+
+_django = get_wsgi_application()
+hub = Hub(DatabaseTail(), DatabaseAccess())
+application = Front(
+    _django,
+    LiveChannel(hub),
+    ready=database_fault,
+    threads=config().web_threads,
+    on_start=hub.start,
+    on_stop=hub.stop,
+)
