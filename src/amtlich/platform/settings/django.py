@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "amtlich.contexts.registers",
     "amtlich.contexts.proofs",
     "amtlich.contexts.cases",
+    "amtlich.faces.portal",
 ]
 
 MIDDLEWARE = [
@@ -111,7 +112,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_NAME = "amtlich_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "amtlich.faces.portal.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "amtlich.platform.web.errors.csrf_failure"
 if _CONFIG.mode == "production":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
@@ -126,7 +127,7 @@ TIME_ZONE = "Europe/Berlin"
 STATIC_URL = "/static/"
 STATIC_ROOT = _CONFIG.home / "static"
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "amtlich.platform.web.kern.KernFinder",
 ]
 
