@@ -40,6 +40,8 @@ MIDDLEWARE = [
     "amtlich.platform.web.middleware.SafeRequestMiddleware",
     "amtlich.platform.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After WhiteNoise, which serves what is compressed already. CSRF tokens are masked anew in every page.
+    "django.middleware.gzip.GZipMiddleware",
     "amtlich.platform.tenancy.middleware.AuthorityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "amtlich.platform.accounts.middleware.ActorMiddleware",
@@ -126,6 +128,12 @@ TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _CONFIG.home / "static"
+if _CONFIG.mode != "test":
+    # Hashed names that browsers may keep for ever, compressed once when they are collected.
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "amtlich.platform.web.kern.KernFinder",
