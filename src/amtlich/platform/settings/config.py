@@ -38,6 +38,7 @@ class Config:
     home: Path
     secret_key: str
     database_urls: Mapping[str, str]
+    external_database: bool  # the addresses were set; they are not those of this home's embedded cluster
     pg: str | None
     port: int
     listen: str
@@ -162,6 +163,7 @@ def _build(values: Mapping[str, object], home: Path) -> Config:
         home=home,
         secret_key=_secret(values, home, mode),
         database_urls=urls or _embedded_urls(home),
+        external_database=bool(urls),
         pg=None if "pg" not in values else str(values["pg"]),
         port=port,
         listen=str(values.get("listen", "localhost")),

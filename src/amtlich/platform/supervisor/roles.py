@@ -16,6 +16,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from amtlich.platform.supervisor import child
@@ -27,19 +28,22 @@ logger = logging.getLogger(__name__)
 _PAUSES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 _MEMORY = 60.0  # an end that lies further back no longer counts
 _ALARM_AFTER = 3
+_LOG_KEPT = 10 * 1024 * 1024
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
 class Role:
     """A process of ours. `grace`: seconds it gets to finish when everything stops.
-    `when_dead` is told the number of each process that ended unasked."""
+    `log`: file for its output instead of ours. `when_dead` is told the number of each process that ended
+    unasked."""
 
     name: str
     command: Sequence[str]
     env: Mapping[str, str]
     pass_fds: Sequence[int] = ()
     grace: float = 10.0
+    log: Path | None = None
     when_dead: Callable[[int], None] | None = None
 
 
@@ -150,7 +154,10 @@ class Supervisor:
         return _Watched(f"Der Dienst „{role.name}“", lambda: self._start_role(role), ended, after_end)
 
     def _start_role(self, role: Role) -> None:
-        self._processes[role.name] = child.spawn(role.command, env=role.env, pass_fds=role.pass_fds)
+        with open_log(role.log) if role.log else contextlib.nullcontext() as log:
+            self._processes[role.name] = child.spawn(
+                role.command, env=role.env, pass_fds=role.pass_fds, stdout=log, stderr=log
+            )
 
     # ---- the end ----
 
@@ -178,6 +185,18 @@ class Supervisor:
             signal.set_wakeup_fd(waker)
             for signum, handler in before.items():
                 signal.signal(signum, handler)
+
+
+@contextlib.contextmanager
+def open_log(file: Path) -> Iterator[int]:
+    """A log file opened for one process; a large one is put aside first, so two generations are kept."""
+    if file.exists() and file.stat().st_size > _LOG_KEPT:
+        file.replace(file.with_suffix(".log.1"))
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def child_environment(changes: Mapping[str, str]) -> dict[str, str]:

@@ -3,11 +3,14 @@
 """Running a foreign tool to its end: for set-up and for `amtlich test`."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from amtlich.platform.supervisor import child
+
+Tool = subprocess.Popen[bytes]
 
 
 def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None) -> int:
@@ -34,7 +37,12 @@ def output(command: Sequence[str], *, cwd: Path) -> tuple[int, str]:
     return process.returncode, text
 
 
-def start(command: Sequence[str], *, log: Path) -> "subprocess.Popen[bytes]":
+def start(command: Sequence[str], *, log: Path) -> Tool:
     """Start `command` beside us, its output in `log`; it dies with us. Call from the main thread."""
     with log.open("ab") as stream:
         return child.spawn(command, env=os.environ, stdout=stream, stderr=stream)
+
+
+def stop(process: Tool) -> None:
+    """End a tool that is no longer wanted, and reap it."""
+    child.end(process, [(signal.SIGTERM, 2.0)])

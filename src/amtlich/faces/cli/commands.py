@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Which commands there are, what each takes, and which function does it."""
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from amtlich import __version__
+from amtlich.kernel.errors import AmtlichError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class _GermanParser(argparse.ArgumentParser):
+    """argparse with German headings, and one sentence instead of a usage dump when a call is wrong."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = "Befehle und Angaben"
+        self._optionals.title = "Schalter"
+        self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "Aufruf: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        print(f"Amtlich: Diesen Aufruf gibt es nicht ({_german(message)}). Hilfe: {self.prog} --help",
+              file=sys.stderr)  # fmt: skip
+        raise SystemExit(2)
+
+
+def _german(message: str) -> str:
+    for english, german in (
+        ("the following arguments are required:", "es fehlt:"),
+        ("unrecognized arguments:", "unbekannt:"),
+        ("expected one argument", "hier fehlt ein Wert"),
+        ("expected at least one argument", "hier fehlt ein Wert"),
+        ("invalid int value:", "keine Zahl:"),
+        ("invalid _port value:", "kein Port von 1 bis 65535:"),
+        ("invalid choice:", "nicht möglich:"),
+        ("choose from", "möglich sind"),
+        ("argument ", ""),
+    ):
+        message = message.replace(english, german)
+    return message
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ValueError(text)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status. Errors of ours end as one German sentence."""
+    parser = build_parser()
+    words = list(arguments) or ["--help"]
+    _refuse_unknown_command(parser, words)
+    chosen = parser.parse_args(words)
+    run: Command = chosen.run
+    try:
+        return run(chosen)
+    except AmtlichError as refusal:
+        print(f"Amtlich: {refusal}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; that is no error worth a trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _refuse_unknown_command(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:
+    known = list(_commands(parser))
+    if words[0].startswith("-") or words[0] in known:
+        return
+    near = difflib.get_close_matches(words[0], known, n=1)
+    hint = f"Meinten Sie „{near[0]}“?" if near else f"Es gibt: {', '.join(known)}."
+    print(f"Amtlich: Den Befehl „{words[0][:40]}“ gibt es nicht. {hint}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _commands(parser: argparse.ArgumentParser) -> Sequence[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return list(action.choices)
+    return []
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = _GermanParser(prog="amtlich", description="Vom Antrag bis zum gesiegelten Bescheid.")
+    parser.add_argument(
+        "--version", action="version", version=f"Amtlich {__version__}", help="Fassung zeigen"
+    )
+    add = parser.add_subparsers(metavar="BEFEHL", required=True, parser_class=_GermanParser).add_parser
+
+    demo = add("demo", help="Vorführung: alles einrichten, einen Antrag durchspielen, Adresse nennen")
+    demo.add_argument(
+        "--once", action="store_true", help="nach dem einen Antrag enden; letzte Zeile ist JSON"
+    )
+    _add_address(demo)
+    demo.set_defaults(run=_lazily("demo", "demo"))
+
+    serve = add("serve", help="Betrieb: Datenbank (wenn keine angegeben ist), Web und Worker unter Aufsicht")
+    _add_address(serve)
+    serve.set_defaults(run=_lazily("serving", "serve"))
+
+    web = add("web", help="nur den Webdienst, gegen eine vorhandene Datenbank")
+    _add_address(web)
+    web.add_argument("--sockets", default="", help=argparse.SUPPRESS)
+    web.set_defaults(run=_lazily("serving", "web"))
+
+    worker = add("worker", help="nur den Worker, gegen eine vorhandene Datenbank")
+    worker.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    worker.set_defaults(run=_lazily("serving", "worker"))
+
+    migrate = add("migrate", help="die Datenbank auf den Stand dieser Fassung bringen")
+    migrate.set_defaults(run=_lazily("serving", "migrate"))
+
+    check = add("check", help="Einstellungen und Umgebung prüfen, ein Satz je Befund")
+    check.set_defaults(run=_lazily("checking", "check"))
+
+    _add_service(add("service", help="Leistungspakete prüfen, veröffentlichen, auflisten"))
+
+    test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
+    test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
+    test.set_defaults(run=_lazily("testing", "test"))
+    return parser
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, metavar="PORT", help="Port des Webdienstes")
+    parser.add_argument("--listen", metavar="ADRESSE", help="Adresse, auf der er hört (Vorgabe: localhost)")
+
+
+def _add_service(service: argparse.ArgumentParser) -> None:
+    what = service.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    check = what.add_parser("check", help="ein Leistungspaket prüfen, ohne es zu veröffentlichen")
+    check.add_argument("path", type=Path, metavar="ORDNER")
+    check.set_defaults(run=_lazily("packages", "check"))
+    publish = what.add_parser("publish", help="ein Leistungspaket prüfen und veröffentlichen")
+    publish.add_argument("path", type=Path, metavar="ORDNER")
+    publish.add_argument("--authority", metavar="KÜRZEL", help="nur für diese Behörde (Vorgabe: für alle)")
+    publish.set_defaults(run=_lazily("packages", "publish"))
+    listing = what.add_parser("list", help="veröffentlichte Leistungspakete auflisten")
+    listing.set_defaults(run=_lazily("packages", "list_published"))
+
+
+def _lazily(module: str, function: str) -> Command:
+    """Import a command only when it runs: `amtlich check` must work where Django cannot start."""
+
+    def run(chosen: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        command: Command = getattr(import_module(f"amtlich.faces.cli.{module}"), function)
+        return command(chosen)
+
+    return run

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""`amtlich demo`: from nothing to a sealed certificate, then a server to try it all on."""
+
+import argparse
+import json
+import os
+import secrets
+import socket
+import threading
+import time
+from pathlib import Path
+
+from amtlich.faces.cli import django_setup
+from amtlich.faces.cli.steps import Steps, say, seconds_de
+from amtlich.kernel.errors import AmtlichError
+from amtlich.platform.settings.catalogue import DATABASE_ROLES
+from amtlich.platform.settings.config import SECRET_FILE, Config, config, set_environment
+from amtlich.platform.supervisor import sockets, tools
+from amtlich.platform.supervisor.access import write_private
+from amtlich.platform.supervisor.child import python_command
+from amtlich.platform.supervisor.cluster import Cluster
+from amtlich.platform.supervisor.errors import folder_error
+from amtlich.platform.supervisor.roles import Supervisor
+
+_PERSON = "lena"
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Set up (or find again) the demonstration, carry one application through, keep serving."""
+    began = _began()
+    steps = Steps()
+    say("Amtlich: Vorführung")
+    set_environment({"AMTLICH_MODE": "demo"})
+    settings = config()
+    steps.done("environment", "Python-Umgebung", time.time() - began)
+    _prepare_home(settings)
+    listening, port = _listen(chosen, settings)
+    set_environment({"AMTLICH_PORT": str(port), "AMTLICH_PUBLIC_URL": f"http://localhost:{port}"})
+    fonts_began = time.monotonic()
+    fonts = tools.start(_fonts_command(settings), log=settings.home / "logs" / "fonts.log")
+    cluster = None if settings.external_database else Cluster(settings.home, preference=settings.pg)
+    try:
+        _prepare_database(steps, cluster)
+        _prepare_town(steps)
+        _await_fonts(steps, fonts, fonts_began)
+    except BaseException:
+        tools.stop(fonts)
+        if cluster is not None:
+            cluster.stop()
+        raise
+    return _run(chosen, steps, began, listening, port, cluster)
+
+
+def _began() -> float:
+    """When the person pressed Enter: `./amtlich` notes it before it prepares the environment."""
+    try:
+        return float(os.environ.get("AMTLICH_STARTED", ""))
+    except ValueError:
+        return time.time()
+
+
+def _prepare_home(settings: Config) -> None:
+    try:
+        (settings.home / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not settings.secret_key:
+            write_private(settings.home / SECRET_FILE, secrets.token_urlsafe(64))
+            config.cache_clear()
+    except OSError as error:
+        raise folder_error(settings.home, error) from error
+
+
+def _listen(chosen: argparse.Namespace, settings: Config) -> tuple[list[socket.socket], int]:
+    host = chosen.listen or settings.listen
+    # A port that somebody named is meant; 8000 is only where the search begins.
+    return sockets.listen(host, chosen.port or settings.port, search=chosen.port is None)
+
+
+def _fonts_command(settings: Config) -> list[str]:
+    command = python_command()
+    return [*command[:-1], "amtlich.engines.documents.fonts", str(settings.fonts)]
+
+
+def _prepare_database(steps: Steps, cluster: Cluster | None) -> None:
+    began = time.monotonic()
+    if cluster is not None:
+        cluster.start()
+        set_environment(
+            {f"AMTLICH_{DATABASE_ROLES[role].upper()}": url for role, url in cluster.urls().items()}
+        )
+    django_setup.set_up()
+    django_setup.migrate()
+    django_setup.collect_static()
+    title = f"Datenbank: {cluster.version}" if cluster else "Datenbank"
+    steps.done("database", title, time.monotonic() - began)
+
+
+def _prepare_town(steps: Steps) -> None:
+    from amtlich.faces.cli.demo_town import ensure_town
+
+    began = time.monotonic()
+    residents = ensure_town()
+    django_setup.close_connections()
+    count = f"{residents:,}".replace(",", ".")
+    steps.done("town", f"Musterstadt mit {count} erfundenen Einwohnern, Kleinstadt", time.monotonic() - began)
+
+
+def _await_fonts(steps: Steps, fonts: tools.Tool, began: float) -> None:
+    if fonts.wait() != 0:
+        log = config().home / "logs" / "fonts.log"
+        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        raise AmtlichError(
+            f"Die Schriften lassen sich nicht vorbereiten: {last[-1] if last else 'ohne Meldung'}"
+        )
+    steps.done("fonts", "Schriften für Bescheide (nebenher)", time.monotonic() - began)
+
+
+def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list[socket.socket], port: int,
+         cluster: Cluster | None) -> int:  # fmt: skip
+    from amtlich.faces.cli.serving import server_roles
+
+    outcome: dict[str, str] = {}
+    supervisor = Supervisor(server_roles(listening, logs=config().home / "logs"), cluster, alarm=_alarm)
+
+    def carry_one_through() -> None:
+        try:
+            outcome["line"] = _carry_through(steps, began, port)
+            if not chosen.once:
+                _tell_address(port)
+        except AmtlichError as error:
+            outcome["error"] = str(error)
+        except Exception as error:  # noqa: BLE001 - a thread's error would be lost, and we would wait for ever
+            outcome["error"] = f"Unerwarteter Fehler: {error!r}"
+        if chosen.once or "error" in outcome:
+            supervisor.stop()
+
+    thread = threading.Thread(target=carry_one_through, name="walk", daemon=True)
+    supervisor.run(when_started=thread.start)
+    if "error" in outcome:
+        raise AmtlichError(f"{outcome['error']} Protokolle: {config().home / 'logs'}")
+    if chosen.once:
+        if "line" not in outcome:
+            return 130
+        say(outcome["line"])
+    else:
+        say("Amtlich ist beendet. Die Daten bleiben für den nächsten Start erhalten.")
+    return 0
+
+
+def _carry_through(steps: Steps, began: float, port: int) -> str:
+    from amtlich.faces.cli.demo_walk import walk
+
+    say("Ein Antrag auf Meldebescheinigung, von Anfang bis Ende:")
+    walked = walk(
+        f"http://localhost:{port}", _PERSON, lambda title, seconds: steps.done("walk", title, seconds)
+    )
+    pdf = _keep(config().home / "pdf", walked.filename, walked.pdf)
+    total = time.time() - began
+    seconds = {key: steps.seconds[key] for key in ("environment", "database", "fonts", "town")}
+    seconds |= {"submit_to_document": round(walked.seconds, 2), "total": round(total, 2)}
+    say(f"  PDF: {pdf}")
+    say(f"  Prüfcode: {walked.verify_code}")
+    say(f"  Insgesamt: {seconds_de(total)}")
+    return json.dumps(
+        {"case": walked.case, "seconds": seconds, "pdf": str(pdf), "verify_code": walked.verify_code},
+        ensure_ascii=False,
+    )
+
+
+def _keep(folder: Path, name: str, content: bytes) -> Path:
+    file = folder / Path(name).name
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise folder_error(folder, error) from error
+    return file
+
+
+def _tell_address(port: int) -> None:
+    from amtlich.contexts.registers.api import demo_residents
+
+    say()
+    say(f"  Portal:          http://localhost:{port}")
+    say(f"  Zweite Behörde:  http://kleinstadt.localhost:{port}")
+    say("  Anmelden können Sie sich ohne Kennwort als:")
+    for resident in demo_residents():
+        if resident.persona:
+            say(f"    {resident.display_name:<32} {resident.about_de}")
+    if "SSH_CONNECTION" in os.environ:
+        say(f"  Von Ihrem Rechner aus:  ssh -L {port}:localhost:{port} {os.uname().nodename}")
+    say("  Beenden mit Strg+C.")
+
+
+def _alarm(sentence: str) -> None:
+    say(f"  Alarm: {sentence} Protokolle: {config().home / 'logs'}")

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The demonstration: the town Musterstadt with 20,000 residents, and a small second authority."""
+
+from amtlich.contexts.catalog import api as catalog
+from amtlich.contexts.registers import api as registers
+from amtlich.kernel.person import Identity
+from amtlich.platform import keys
+from amtlich.platform.accounts.personas import Persona, ensure_personas
+from amtlich.platform.settings.config import config
+from amtlich.platform.tenancy.models import Authority
+from amtlich.platform.tenancy.registry import AuthoritySpec, ensure_authority
+
+MUSTERSTADT = AuthoritySpec(
+    slug="musterstadt",
+    name="Stadt Musterstadt",
+    short_name="Musterstadt",
+    office="Bürgeramt, Meldebehörde",
+    street="Rathausplatz 1",
+    city="12345 Musterstadt",
+    phone="01234 56-0",
+    hours="Montag bis Freitag, 8 bis 16 Uhr",
+    land="NW",
+    hosts=("localhost",),
+)
+KLEINSTADT = AuthoritySpec(
+    slug="kleinstadt",
+    name="Gemeinde Kleinstadt",
+    short_name="Kleinstadt",
+    office="Einwohnermeldeamt",
+    street="Dorfstraße 3",
+    city="54321 Kleinstadt",
+    phone="04321 98-0",
+    hours="Dienstag und Donnerstag, 9 bis 12 Uhr",
+    land="NI",
+    hosts=("kleinstadt.localhost",),
+)
+_RESIDENTS = {MUSTERSTADT.slug: 20_000, KLEINSTADT.slug: 500}
+
+
+def ensure_town() -> int:
+    """Set both authorities up with keys, residents, log-ins and services; safe to repeat.
+
+    Returns how many residents Musterstadt has.
+    """
+    first = _ensure(MUSTERSTADT)
+    _ensure(KLEINSTADT)
+    for folder in sorted(config().services.iterdir()):
+        if (folder / "service.yaml").is_file():
+            catalog.publish(folder, authority_id=None, by="Vorführung")
+    return first
+
+
+def _ensure(spec: AuthoritySpec) -> int:
+    authority: Authority = ensure_authority(spec)
+    keys.create(authority)
+    residents = registers.populate_demo(authority.id, residents=_RESIDENTS[spec.slug], seed=1)
+    ensure_personas(
+        authority.id, [_persona(one) for one in registers.demo_residents(spec.slug) if one.persona]
+    )
+    return residents
+
+
+def _persona(resident: registers.DemoResident) -> Persona:
+    stated = resident.query
+    return Persona(
+        key=resident.key,
+        display_name=resident.display_name,
+        about=resident.about_de,
+        level=resident.level,
+        means="demo",
+        identity=Identity(stated.family, stated.given, stated.birth, stated.address),
+    )

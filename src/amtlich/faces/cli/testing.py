@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""`amtlich test`: every check there is, in one list, with progress and one verdict.
+
+`./amtlich test` has installed the Python packages; what tests need from Debian is installed here where
+that may be done, and else named. Nothing that is missing is skipped.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from amtlich.faces.cli.steps import say, seconds_de
+from amtlich.kernel.errors import AmtlichError
+from amtlich.platform.supervisor import tools
+
+ROOT = Path(__file__).resolve().parents[4]
+_PYTHON = sys.executable
+_PYTEST = (_PYTHON, "-m", "pytest", "-q", "--durations=5")
+
+
+class TestsRefused(AmtlichError):
+    """The tests cannot run here; the message says what is missing."""
+
+    __test__ = False
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One check: its name for people and the command, run in the repository's folder."""
+
+    name: str
+    command: Sequence[str]
+    needs: Sequence[str] = ()
+
+
+#: Program looked for, and Debian's package that brings it.
+PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "faketime": "faketime"}
+
+GATE = (
+    Phase("Stil", (_PYTHON, "-m", "ruff", "check", ".")),
+    Phase("Form", (_PYTHON, "-m", "ruff", "format", "--check", ".")),
+    Phase("Typen", (_PYTHON, "-m", "mypy")),
+    Phase(
+        "Mauern des Hauses",
+        (_PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"),
+    ),
+    Phase("Lizenzen", (_PYTHON, "-m", "reuse", "lint", "--quiet")),
+    Phase("Migrationen", (_PYTHON, "-m", "amtlich", "test", "migrations")),
+    Phase("Unit", (*_PYTEST, "tests/unit", "-m", "not long")),
+    Phase("Integration", (*_PYTEST, "tests/integration", "-m", "not long"), ("pdfsig",)),
+    Phase("Verträge (REST)", (*_PYTEST, "tests/contract", "-m", "not long")),
+    Phase("Browser", (*_PYTEST, "tests/e2e", "-m", "not long"), ("chromium", "pdfsig")),
+)
+CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "tests/conformance"), ("chromium", "pdfsig")),)
+LONG = (Phase("Lange Fehlertests", (*_PYTEST, "tests", "-m", "long"), ("chromium", "pdfsig", "faketime")),)
+SUITES = {"gate": GATE, "conformance": CONFORMANCE, "long": LONG}
+
+
+def test(chosen: argparse.Namespace) -> int:
+    """Run a suite, or the named test files; exit status 0 only if everything passed."""
+    if not (ROOT / "tests").is_dir():
+        raise TestsRefused(
+            "Die Tests liegen nur im Quellverzeichnis; bitte rufen Sie dort ./amtlich test auf."
+        )
+    what = list(chosen.what) or ["gate"]
+    if what == ["migrations"]:
+        return _check_migrations()
+    if what[0] in SUITES and len(what) == 1:
+        phases = [phase for phase in SUITES[what[0]] if _has_tests(phase)]
+        if not phases:
+            say(f"Zu „{what[0]}“ gibt es noch keine Tests; geprüft wurde nichts.")
+            return 0
+    else:
+        files = [os.path.relpath(Path(name).resolve(), ROOT) if Path(name.split("::")[0]).exists() else name
+                 for name in what]  # fmt: skip
+        phases = [Phase("Ausgewählte Tests", (*_PYTEST, *files), ())]
+    _install_missing(sorted({need for phase in phases for need in phase.needs}))
+    return _run(phases)
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # a command, not a test
+
+
+def _has_tests(phase: Phase) -> bool:
+    """A folder that a later issue brings is no phase yet."""
+    folders = [part for part in phase.command if part.startswith("tests")]
+    return all(any((ROOT / folder).rglob("test_*.py")) for folder in folders)
+
+
+def _run(phases: Sequence[Phase]) -> int:
+    began = time.monotonic()
+    results: list[tuple[Phase, int, float]] = []
+    for number, phase in enumerate(phases, 1):
+        say(f"\n── {number} von {len(phases)}: {phase.name}")
+        started = time.monotonic()
+        status = tools.run(phase.command, cwd=ROOT, env={"PYTHONUNBUFFERED": "1"})
+        results.append((phase, status, time.monotonic() - started))
+    say()
+    for phase, status, seconds in results:
+        say(f"  {'✓' if status == 0 else '✗'} {phase.name:<40}{seconds_de(seconds):>10}")
+    failed = [phase.name for phase, status, _ in results if status != 0]
+    total = seconds_de(time.monotonic() - began)
+    say(f"  {'Nicht bestanden: ' + ', '.join(failed) if failed else 'Alles bestanden'} ({total})")
+    return 1 if failed else 0
+
+
+def _install_missing(programs: Sequence[str]) -> None:
+    packages = [PACKAGES[name] for name in programs if shutil.which(name) is None]
+    if not packages:
+        return
+    by_hand = f"sudo apt-get update && sudo apt-get install {' '.join(packages)}"
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise TestsRefused(f"Für die Tests fehlt: {', '.join(packages)}. Bitte geben Sie ein: {by_hand}")
+    say(f"Es fehlt {', '.join(packages)}; es wird installiert.")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (("apt-get", "update", "-q"),
+                    ("apt-get", "install", "-q", "--yes", "--no-install-recommends", *packages)):  # fmt: skip
+        if tools.run(command, cwd=ROOT, env=quiet) != 0:
+            raise TestsRefused(
+                f"{', '.join(packages)} ließ sich nicht installieren. Bitte geben Sie ein: {by_hand}"
+            )
+
+
+def _check_migrations() -> int:
+    """Every model is covered by a migration."""
+    from amtlich.faces.cli import django_setup
+
+    django_setup.set_up()
+    from django.core.management import call_command
+
+    try:
+        call_command("makemigrations", check=True, dry_run=True, verbosity=1, interactive=False)
+    except SystemExit as end:
+        return int(end.code or 0) if not isinstance(end.code, str) else 1
+    return 0
