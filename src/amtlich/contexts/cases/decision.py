@@ -12,21 +12,19 @@ from amtlich.contexts.cases import facts as gathering
 from amtlich.contexts.cases.facts import Facts
 from amtlich.contexts.cases.models import Case, DecisionPayload, DecisionRecord
 from amtlich.contexts.cases.projection import record
-from amtlich.contexts.catalog.api import Package, ParameterValue
+from amtlich.contexts.catalog.api import InputSource, Package, ParameterValue
+from amtlich.engines.forms import values
 from amtlich.engines.procedure import EventType
 from amtlich.engines.rules import ENGINE_VERSION, Evaluation
 from amtlich.kernel import clock
 from amtlich.kernel.clock import BERLIN
 from amtlich.kernel.commitment import commit, new_salt
-from amtlich.kernel.errors import AmtlichError
 from amtlich.platform.accounts import system_actor
 from amtlich.platform.tenancy import tenant
 
+# The outputs that every package's decision has; the gate sees to it.
+RESULT, REASON = "ergebnis", "grund"
 NO_RULE = "no_rule"
-
-
-class UnknownSource(AmtlichError):
-    """A package names a source for a decision input that does not exist."""
 
 
 def decide(case: Case, of: Package) -> None:
@@ -40,11 +38,11 @@ def decide(case: Case, of: Package) -> None:
     on = known.received_at.astimezone(BERLIN).date()
     parameters = of.parameters(on)
     inputs = _inputs(of, known, parameters)
-    evaluation = of.model.evaluate(of.decision, {name: entry["value"] for name, entry in inputs.items()})
+    evaluation = of.decide({name: entry["value"] for name, entry in inputs.items()}, on)
     outcome = evaluation.outcome if isinstance(evaluation.outcome, Mapping) else {}
-    result = str(outcome.get(of.outcome_output) or "")
+    result = str(outcome.get(RESULT) or "")
     automatic = of.automation.mode == "full" and of.outcomes.get(result) == "issue"
-    reason = str(outcome.get(of.reason_output) or NO_RULE)
+    reason = str(outcome.get(REASON) or NO_RULE)
 
     with tenant(case.authority_id):
         stored = _store_record(case, of, on, inputs, parameters, evaluation, result, reason, automatic)
@@ -60,30 +58,32 @@ def decide(case: Case, of: Package) -> None:
 
 def _inputs(of: Package, known: Facts, parameters: Mapping[str, ParameterValue]) -> dict[str, dict[str, Any]]:
     """Every input of the decision with its value and where it comes from."""
-    return {name: _input(source, known, parameters) for name, source in of.decision_inputs.items()}
+    return {name: _input(of, source, known, parameters) for name, source in of.inputs.items()}
 
 
-def _input(source: str, known: Facts, parameters: Mapping[str, ParameterValue]) -> dict[str, Any]:
-    kind, _, rest = source.partition(".")
-    if source == "submission.level":
-        return {"value": known.level.word_de, "origin": "log-in"}
-    if source == "submission.agrees_with_login":
-        return {"value": known.agrees_with_login, "origin": "log-in"}
-    if kind == "form":
-        return {"value": known.statements.get(rest), "origin": "applicant"}
-    if kind == "parameter":
-        return {"value": parameters[rest].value, "origin": "parameter"}
-    evidence_id, _, aspect = rest.partition(".")
-    if kind == "evidence" and aspect in ("count", "blocked"):
-        fact = known.evidence[evidence_id]
-        return {
-            "value": fact.count if aspect == "count" else fact.blocked,
-            "origin": "register",
-            "register": evidence_id,
-            "fetched_at": fact.fetched_at.isoformat(),
-            "query_id": fact.query_id,
-        }
-    raise UnknownSource(f"decision input from „{source}“: there is no such source")
+def _input(
+    of: Package, source: InputSource, known: Facts, parameters: Mapping[str, ParameterValue]
+) -> dict[str, Any]:
+    match source.kind:
+        case "login":
+            value = known.level.word_de if source.ref == "level" else known.agrees_with_login
+            return {"value": value, "origin": "log-in"}
+        case "form":
+            value = values.get(known.statements, of.form.field(source.ref).path)
+            return {"value": value, "origin": "applicant"}
+        case "parameter":
+            parameter = parameters.get(source.ref)
+            return {"value": parameter.value if parameter else None, "origin": "parameter"}
+        case "evidence":
+            evidence_id, _, aspect = source.ref.partition(".")
+            fact = known.evidence[evidence_id]
+            return {
+                "value": fact.count if aspect == "matches" else fact.blocked,
+                "origin": "register",
+                "register": evidence_id,
+                "fetched_at": fact.fetched_at.isoformat(),
+                "query_id": fact.query_id,
+            }
 
 
 def _store_record(

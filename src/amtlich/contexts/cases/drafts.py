@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from amtlich.contexts.cases.errors import AlreadySubmitted, NoSuchDraft, StaleDraft
@@ -58,10 +58,10 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
             holder_id=actor.holder_id,
             service=current.slug,
             package_version=current.version,
-            data=current.form.prefill(actor.identity),
+            data=current.form.prefill(actor.identity) if actor.identity else {},
             created_at=now,
             updated_at=now,
-            expires_at=now + timedelta(days=current.retention.draft_days),
+            expires_at=current.retention.draft.after(now),
         )
         return _view(made)
 

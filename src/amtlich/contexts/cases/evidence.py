@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -32,13 +31,13 @@ def fetch(case: Case, of: Package) -> None:
         data = facts.gather(case).statements
     answer = registers.fetch_resident(
         case.authority_id,
-        resident_query(spec, data),
+        resident_query(of, spec, data),
         actor=None,
         case_id=case.pk,
         subject_holder_id=case.holder_id,
-        purpose=spec.purpose_text,
-        legal_basis=spec.legal_basis,
-        fields=fields_needed(spec, data),
+        purpose=spec.purpose,
+        legal_basis=spec.legal_basis_for(data),
+        fields=spec.fields_for(data),
         query_id=str(uuid5(NAMESPACE_URL, f"urn:amtlich:{case.pk}:{spec.id}")),
     )
     program = system_actor(case.authority_id)
@@ -54,12 +53,6 @@ def fetch(case: Case, of: Package) -> None:
     }
     with tenant(case.authority_id):
         record(case, EventType.EVIDENCE_RECEIVED, payload, program)
-
-
-def fields_needed(spec: EvidenceSpec, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The register fields this application needs and no more: the basic ones and those it chose."""
-    chosen = data.get(spec.extended_by, []) if spec.extended_by else []
-    return (*spec.fields, *(field for field in chosen if field in registers.EXTENDED_FIELDS))
 
 
 def _wait_for_register(case: Case, spec: EvidenceSpec, program: Actor) -> None:

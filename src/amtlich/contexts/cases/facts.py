@@ -41,7 +41,7 @@ class Facts:
 
     received_at: datetime
     level: TrustLevel
-    agrees_with_login: bool
+    agrees_with_login: bool | None
     statements: Mapping[str, Any]
     evidence: Mapping[str, EvidenceFact]
 

@@ -9,8 +9,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from amtlich.contexts.cases import drafts
-from amtlich.contexts.cases.evidence import fields_needed
-from amtlich.contexts.cases.statement import agrees, resident_query
+from amtlich.contexts.cases.statement import resident_query
 from amtlich.contexts.catalog.api import package
 from amtlich.contexts.registers import api as registers
 from amtlich.platform.accounts import Actor
@@ -35,21 +34,21 @@ def preview(actor: Actor, token: str) -> Preview:
     """
     draft = drafts.draft(actor, token)
     of = package(draft.service, draft.version)
-    if draft.submitted_case or actor.level < of.min_level or of.form.validate(of.form.prune(draft.data)):
+    cleaned = of.form.clean(draft.data)
+    statements = cleaned.data
+    if draft.submitted_case or actor.level < of.min_level or cleaned.errors or not of.evidence:
+        return NOTHING
+    if not of.form.agrees_with(statements, actor.identity):
         return NOTHING
     spec = of.evidence[0]
-    statements = of.form.prune(draft.data)
-    query = resident_query(spec, statements)
-    if not agrees(query, actor.identity):
-        return NOTHING
     answer = registers.fetch_resident(
         actor.authority_id,
-        query,
+        resident_query(of, spec, statements),
         actor=actor,
         case_id=None,
-        purpose=f"{spec.purpose_text} (Vorschau vor dem Absenden)",
-        legal_basis=spec.legal_basis,
-        fields=fields_needed(spec, statements),
+        purpose=f"{spec.purpose} (Vorschau vor dem Absenden)",
+        legal_basis=spec.legal_basis_for(statements),
+        fields=spec.fields_for(statements),
         query_id=str(uuid4()),
         subject_holder_id=actor.holder_id,
     )

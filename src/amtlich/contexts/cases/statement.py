@@ -1,45 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""What the applicant states, in the words of the register and compared with the log-in."""
+"""What the applicant states, in the words of the register."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from amtlich.contexts.catalog.api import EvidenceSpec
+from amtlich.contexts.catalog.api import EvidenceSpec, Package
 from amtlich.contexts.registers.api import ResidentQuery
+from amtlich.engines.forms import values
 from amtlich.kernel.partial_date import PartialDate
-from amtlich.kernel.person import Address, Identity
-from amtlich.kernel.text import match_key
+from amtlich.kernel.person import Address
 
 
-def resident_query(spec: EvidenceSpec, data: Mapping[str, Any]) -> ResidentQuery:
+def resident_query(of: Package, spec: EvidenceSpec, data: Mapping[str, Any]) -> ResidentQuery:
     """The query that the package derives from the form (§ 18 (1) s. 3 BMG: four statements)."""
 
-    def stated(field: str) -> str:
-        return str(data.get(spec.query.get(field, ""), "") or "")
+    def stated(part: str) -> Any:
+        field = spec.query.get(part)
+        return values.get(data, of.form.field(field).path) if field else None
 
-    homeless = bool(data.get(spec.query.get("no_fixed_abode", ""), False))
+    if stated("no_fixed_abode"):
+        address = Address(no_fixed_abode=True)
+    else:
+        parts = ("street", "house_number", "postcode", "town")
+        address = Address(*(stated(part) or "" for part in parts))
     return ResidentQuery(
-        family=stated("family"),
-        given=tuple(stated("given").split()),
+        family=stated("family") or "",
+        given=tuple((stated("given") or "").split()),
         birth=PartialDate.parse_iso(stated("birth")),
-        address=Address(no_fixed_abode=True)
-        if homeless
-        else Address(stated("street"), stated("house_number"), stated("postcode"), stated("town")),
+        address=address,
     )
-
-
-def agrees(query: ResidentQuery, identity: Identity | None) -> bool:
-    """Whether the statements name the person that the log-in vouches for.
-
-    Names and birth date must be the same; the address may be newer than the identity card. Without
-    this, somebody who knows four facts of another person could fetch that person's certificate.
-    """
-    if identity is None:
-        return False
-    same_names = match_key(query.family) == match_key(identity.family) and match_key(
-        " ".join(query.given)
-    ) == match_key(" ".join(identity.given))
-    return same_names and query.birth == identity.birth

@@ -19,7 +19,6 @@ from django.db import IntegrityError
 from amtlich.contexts.cases.errors import InvalidSubmission, KeyReused
 from amtlich.contexts.cases.models import Case, Draft, Submission
 from amtlich.contexts.cases.projection import record
-from amtlich.contexts.cases.statement import agrees, resident_query
 from amtlich.contexts.catalog.api import Package
 from amtlich.engines.procedure import EventType
 from amtlich.kernel.commitment import canonical_json
@@ -51,10 +50,11 @@ def receive(
     Raises ``InvalidSubmission`` with an error per field, ``KeyReused`` for the same key with other
     statements. Opens its own transactions. ``actor`` must have a holder.
     """
-    statements = package.form.prune(data)
     # First of all: only what is valid has a canonical form that can be compared.
-    if errors := package.form.validate(statements):
-        raise InvalidSubmission(errors)
+    cleaned = package.form.clean(data)
+    if cleaned.errors:
+        raise InvalidSubmission(cleaned.errors)
+    statements = cleaned.data
     body = _body_hash(package, statements)
     if (earlier := _earlier(actor, key, body)) is not None:
         return earlier
@@ -114,9 +114,8 @@ def _accept(
             "data": dict(statements),
             "level": actor.level.name.lower(),
             "means": actor.means,
-            "agrees_with_login": all(
-                agrees(resident_query(spec, statements), actor.identity) for spec in package.evidence
-            ),
+            # Null where nobody vouches: the rules send that to a person, never to somebody else's data.
+            "agrees_with_login": package.form.agrees_with(statements, actor.identity),
         },
         actor,
     )

@@ -86,7 +86,7 @@ def view(row: Document) -> IssuedDocument:
 
 
 def _make_all(order: Order, of: Authority) -> list[tuple[Document, bytes]]:
-    notices = [notice for notice in order.package.notices if notice.outcome == order.outcome]
+    notices = order.package.notices_for(order.outcome)
     if not notices:
         raise ProofsError(
             f"Das Paket {order.package.slug} {order.package.version} hat kein Dokument "
@@ -110,7 +110,7 @@ def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Do
     if key is not None:
         pdf = _sealer(key).seal(
             pdf,
-            reason=f"{notice.title} {order.file_number}",
+            reason=f"{notice.title['de']} {order.file_number}",
             field_label=f"Elektronisches Siegel der {of.name}",
             at=clock.now(),
         )
@@ -122,7 +122,7 @@ def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Do
         if all(fault.kind == "text" for fault in faults):
             raise CannotBePrinted(said)
         raise ProofsError(f"Das Dokument {notice.id} besteht die Prüfung vor dem Versand nicht: {said}")
-    row = _document(order, notice.id, pdf, PDF, notice.filename, notice.title, notice.language)
+    row = _document(order, notice.id, pdf, PDF, f"{notice.id}.pdf", notice.title["de"], notice.lang)
     row.pages = len(PdfReader(io.BytesIO(pdf)).pages)
     if notice.sealed:
         row.sealed, row.check_code = True, code

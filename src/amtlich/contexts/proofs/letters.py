@@ -37,8 +37,8 @@ def certificate_data(
     record = ResidentRecord.from_json(evidence.record)
     data: dict[str, Any] = {
         "meta": {
-            "title": notice.title,
-            "description": f"{notice.title} der {authority.name}, {order.package.legal_basis_text}",
+            "title": notice.title["de"],
+            "description": f"{notice.title['de']} der {authority.name}, {legal_basis(order)}",
             "issued": _local(order.decided_at),
             "issued_utc": order.decided_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "reference": order.file_number,
@@ -53,7 +53,7 @@ def certificate_data(
         },
         "statement": f"Die {authority.name} bescheinigt aus ihrem Melderegister:",
         "record": _record(record),
-        "legal_basis": order.package.legal_basis_text,
+        "legal_basis": legal_basis(order),
         "retrieved": _local(evidence.fetched_at),
         "check": qr.check_block(page, code),
         "notes": [
@@ -74,13 +74,19 @@ def certificate_data(
     return data
 
 
+def legal_basis(order: Order) -> str:
+    """The provisions that this extract rests on, as the package names them."""
+    (spec,) = order.package.evidence
+    return spec.legal_basis_for(order.statements)
+
+
 def machine_readable(order: Order, authority: Authority, code: str) -> str:
     """The immutable data set of BMG § 18a, with the time of retrieval inside; the same for the same order."""
     evidence = _the_extract(order)
     content = {
         "schema": _SCHEMA.format(service=order.package.slug),
         "behoerde": authority.name,
-        "rechtsgrundlage": order.package.legal_basis_text,
+        "rechtsgrundlage": legal_basis(order),
         "aktenzeichen": order.file_number,
         "abgerufen": evidence.fetched_at.astimezone(BERLIN).isoformat(timespec="seconds"),
         "pruefcode": code,

@@ -209,7 +209,7 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 _REFUSALS = {
     400: "Der Inhalt des Aufrufs ist kein gültiges JSON.",
-    403: "Dem Aufruf fehlt das CSRF-Token. Holen Sie es unter /api/v1/session, und senden Sie es als X-CSRFToken.",
+    403: "Dem Aufruf fehlt das CSRF-Token: holen unter /api/v1/session, senden als X-CSRFToken.",
 }
 
 
