@@ -73,7 +73,7 @@ def _batches(people: Iterable[Settled]) -> Iterator[list[Settled]]:
 def _columns(people: list[Settled]) -> list[list[str] | list[bool]]:
     return [
         [json.dumps(one.record.to_json(), ensure_ascii=False) for one in people],
-        [one.status for one in people],
+        [str(one.status) for one in people],
         [one.blocked for one in people],
         [one.keys.family for one in people],
         [one.keys.given for one in people],
