@@ -123,7 +123,7 @@ def circle(fields: Sequence[Field], rules: Sequence[Rule]) -> str | None:
 
 def _enter(scope: dict[str, Any], field: Field, value: Any) -> None:
     """Put an answer into the scope that expressions read, as the FEEL value it stands for."""
-    feel = _as_feel(field, value)
+    feel = as_feel(field, value)
     if len(field.path) == 1:
         scope[field.path[0]] = feel
         return
@@ -133,7 +133,8 @@ def _enter(scope: dict[str, Any], field: Field, value: Any) -> None:
     scope[field.path[0]] = entries
 
 
-def _as_feel(field: Field, value: Any) -> Any:
+def as_feel(field: Field, value: Any) -> Any:
+    """The value an answer has in an expression."""
     if field.control == "checkbox":
         return value is True
     if is_empty(value):

@@ -14,7 +14,7 @@ from typing import Any
 
 from amtlich.engines.forms import answers as answer_lines
 from amtlich.engines.forms import controls, prefill
-from amtlich.engines.forms.conditions import Conditions, Rule
+from amtlich.engines.forms.conditions import Conditions, Rule, as_feel
 from amtlich.engines.forms.model import Answer, Data, Field, FieldError, FormStep, Parsed, Raw
 from amtlich.engines.forms.reading import read_definition
 from amtlich.engines.forms.schema import schema_errors
@@ -197,6 +197,17 @@ class Form:
             )
             for name in _names_outside(data, known)
         ]
+
+    def facts(self, data: Data) -> dict[str, Any]:
+        """The visible answers by field id as values for expressions; None for a missing answer.
+
+        A date comes as a date if it is complete, else as None: an unknown day is not computed with.
+        """
+        shown = self._conditions.visible(data)
+        return {
+            field.id: as_feel(field, get(data, field.path)) if field.id in shown else None
+            for field in self.fields
+        }
 
     # -- what to say about it -----------------------------------------------------------------
 

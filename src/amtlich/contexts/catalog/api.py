@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The door of the catalog: which services there are, and what exactly each version of them says.
+
+Functions that take an authority open their own ``tenant()``; ``package`` and ``list_versions`` need none
+and may be called anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from amtlich.contexts.catalog import commands, queries
+from amtlich.contexts.catalog.errors import (
+    CatalogError,
+    NothingToConfirm,
+    PackageRefused,
+    SecondPersonNeeded,
+    UnknownService,
+    UnknownVersion,
+    VersionTaken,
+)
+from amtlich.contexts.catalog.findings import CheckReport, Finding
+from amtlich.contexts.catalog.gate import check_folder
+from amtlich.contexts.catalog.package import (
+    EvidenceFacts,
+    EvidenceSpec,
+    InputSource,
+    NoticeSpec,
+    Package,
+    ParameterValue,
+    Purpose,
+    ServiceCard,
+)
+from amtlich.contexts.catalog.packages import PackageDamaged, package_of
+from amtlich.contexts.catalog.periods import Period
+from amtlich.contexts.catalog.queries import PublicationView, VersionView
+from amtlich.platform.tenancy import tenant
+from amtlich.platform.tenancy.registry import enabled_authorities
+
+__all__ = [
+    "CatalogError",
+    "CheckReport",
+    "EvidenceFacts",
+    "EvidenceSpec",
+    "Finding",
+    "InputSource",
+    "NothingToConfirm",
+    "NoticeSpec",
+    "Package",
+    "PackageDamaged",
+    "PackageRefused",
+    "ParameterValue",
+    "Period",
+    "PublicationView",
+    "Published",
+    "Purpose",
+    "SecondPersonNeeded",
+    "ServiceCard",
+    "UnknownService",
+    "UnknownVersion",
+    "VersionTaken",
+    "VersionView",
+    "check",
+    "confirm",
+    "current",
+    "list_versions",
+    "package",
+    "publications",
+    "publish",
+    "published",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The outcome of ``publish`` and ``confirm``. ``waiting``: a second person must confirm first."""
+
+    slug: str
+    version: str
+    digest: str
+    waiting: bool
+    authorities: tuple[UUID, ...]
+
+
+def published(authority_id: UUID) -> tuple[ServiceCard, ...]:
+    """The services that the authority offers now, by name."""
+    with tenant(authority_id):
+        digests = queries.offered_digests()
+    cards = [package_of(digest).card for digest in digests]
+    return tuple(sorted(cards, key=lambda card: card.name["de"]))
+
+
+def current(authority_id: UUID, slug: str) -> Package:
+    """The version of a service that the authority offers now. Raises ``UnknownService``."""
+    with tenant(authority_id):
+        digest = queries.offered_digest(slug) if _storable(slug) else None
+    if digest is None:
+        raise UnknownService(slug)
+    return package_of(digest)
+
+
+def package(slug: str, version: str) -> Package:
+    """A stored version, for cases that were submitted under it. Raises ``UnknownVersion``."""
+    digest = queries.digest_of(slug, version) if _storable(slug + version) else None
+    if digest is None:
+        raise UnknownVersion(slug, version)
+    return package_of(digest)
+
+
+def check(path: Path | str) -> CheckReport:
+    """Try a package folder without publishing it. Needs no database. Never raises for a bad package."""
+    report, _ = check_folder(Path(path))
+    return report
+
+
+def publish(path: Path | str, *, authority_id: UUID | None = None, by: str) -> Published:
+    """Check a package folder, store its version and take it into the offer of one or all authorities.
+
+    All running processes see it with their next request. In production it then waits for ``confirm`` by
+    a second person. Doing it again changes nothing. Raises ``PackageRefused`` with every finding and
+    ``VersionTaken`` if the version exists with another content.
+    """
+    report, bundle = check_folder(Path(path))
+    if bundle is None or report.slug is None or report.version is None:
+        raise PackageRefused(report)
+    commands.store_version(report.slug, report.version, bundle, by)
+    authorities = [authority_id] if authority_id else [item.id for item in enabled_authorities()]
+    waiting = False
+    for each in authorities:
+        with tenant(each):
+            step = commands.propose(each, report.slug, report.version, bundle.digest, by)
+            waiting = waiting or step.state == step.WAITING
+    return Published(report.slug, report.version, bundle.digest, waiting, tuple(authorities))
+
+
+def confirm(slug: str, version: str, *, authority_id: UUID, by: str) -> Published:
+    """The second person releases a waiting version. Raises ``NothingToConfirm``, ``SecondPersonNeeded``."""
+    with tenant(authority_id):
+        step = commands.release(authority_id, slug, version, by)
+    return Published(slug, version, step.digest, False, (authority_id,))
+
+
+def list_versions() -> tuple[VersionView, ...]:
+    """All stored versions, by slug, newest first."""
+    return queries.versions()
+
+
+def publications(authority_id: UUID) -> tuple[PublicationView, ...]:
+    """Who proposed and released what for this authority, newest first."""
+    with tenant(authority_id):
+        return queries.publications()
+
+
+def _storable(text: str) -> bool:
+    """PostgreSQL refuses NUL in text; what cannot be stored cannot exist."""
+    return "\x00" not in text and text.isprintable()

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""The decision model: complete, without contradiction, with a norm and a text for every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amtlich.contexts.catalog.findings import Finding
+from amtlich.contexts.catalog.package import InputSource, Package
+from amtlich.contexts.catalog.source import Source
+from amtlich.engines.rules import analyse
+
+FILE = "decision.dmn"
+
+_REMEDIES = {
+    "gap": "Ergänzen Sie eine Regel, die zu einer Person führt.",
+    "overlap": "Grenzen Sie die Regeln voneinander ab.",
+    "unreachable": "Löschen Sie die Regel oder ändern Sie ihre Bedingungen.",
+}
+
+
+def check_decisions(source: Source, package: Package) -> Iterator[Finding]:
+    """Gaps (null included), overlaps, unreachable rules; inputs with an origin; norms and texts."""
+    if package.decision not in package.model.decisions:
+        yield source.finding(
+            "service.yaml",
+            ("decision", "name"),
+            f"Die Entscheidung „{package.decision}“ gibt es in {FILE} nicht.",
+            f"Es gibt: {', '.join(package.model.decisions)}.",
+        )
+    for fault in analyse(package.model):
+        yield Finding(FILE, fault.line, fault.column, fault.message_de, _REMEDIES[fault.kind])
+    yield from _inputs(source, package)
+    yield from _rules(source, package)
+
+
+def _inputs(source: Source, package: Package) -> Iterator[Finding]:
+    for name in package.model.inputs:
+        if name not in package.inputs:
+            yield Finding(
+                FILE,
+                line_of(source, f'name="{name}"'),
+                1,
+                f"Woher die Eingabe „{name}“ kommt, steht nirgends.",
+                "Ergänzen Sie sie in service.yaml unter decision, inputs.",
+            )
+    for name, origin in package.inputs.items():
+        path = ("decision", "inputs", name)
+        if name not in package.model.inputs:
+            yield source.finding(
+                "service.yaml",
+                path,
+                f"Die Eingabe „{name}“ gibt es in {FILE} nicht.",
+                f"Es gibt: {', '.join(package.model.inputs)}.",
+            )
+        possible = _origins(package)
+        if f"{origin.kind}.{origin.ref}" not in possible:
+            yield source.finding(
+                "service.yaml",
+                path,
+                f"„{origin.kind}.{origin.ref}“ ist keine mögliche Herkunft.",
+                f"Möglich sind: {', '.join(possible)}.",
+            )
+
+
+def _origins(package: Package) -> list[str]:
+    login = [InputSource("login", ref) for ref in ("level", "agrees")]
+    evidence = [
+        InputSource("evidence", f"{item.id}.{what}")
+        for item in package.evidence
+        for what in ("matches", "blocked")
+    ]
+    form = [InputSource("form", field.id) for field in package.form.fields]
+    parameters = [InputSource("parameter", name) for name in package.series]
+    return [f"{origin.kind}.{origin.ref}" for origin in (*login, *evidence, *form, *parameters)]
+
+
+def _rules(source: Source, package: Package) -> Iterator[Finding]:
+    for name, decision in package.model.decisions.items():
+        if decision.table is None:
+            continue
+        for rule in decision.table.rules:
+            line = line_of(source, f'id="{rule.id}"')
+            if not rule.annotations.get("Norm", "").strip():
+                yield Finding(
+                    FILE,
+                    line,
+                    1,
+                    f"Die Regel {rule.id} nennt keine Norm.",
+                    "Ergänzen Sie sie in der Spalte Norm.",
+                )
+            text = rule.annotations.get("Text", "").strip()
+            if not text and name == package.decision:
+                yield Finding(
+                    FILE,
+                    line,
+                    1,
+                    f"Die Regel {rule.id} nennt keinen Text.",
+                    "Ergänzen Sie in der Spalte Text eine Text-ID aus reasons.yaml.",
+                )
+            elif text and text not in package.reasons:
+                yield Finding(
+                    FILE,
+                    line,
+                    1,
+                    f"Den Text „{text}“ der Regel {rule.id} gibt es nicht.",
+                    "Ergänzen Sie ihn in reasons.yaml mit office, de, leicht und en.",
+                )
+
+
+def line_of(source: Source, needle: str) -> int:
+    """The line of decision.dmn in which something stands for the first time; 1 if nowhere."""
+    text = source.bundle.files[FILE].decode("utf-8", "replace")
+    place = text.find(needle)
+    return text.count("\n", 0, place) + 1 if place >= 0 else 1

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Versions are for all authorities; which of them an authority offers is its own affair."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PackageVersion(models.Model):
+    """One immutable version of one service package, with all its files. Never changed, never deleted."""
+
+    slug = models.CharField(max_length=60)
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64, unique=True)  # bundle.Bundle.digest
+    archive = models.BinaryField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "catalog_packageversion"
+        constraints = [models.UniqueConstraint(fields=["slug", "version"], name="catalog_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.version}"
+
+
+class Publication(models.Model):
+    """An authority takes a version into its offer, or proposes to. The newest released row counts."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+
+    authority_id = models.UUIDField()
+    slug = models.CharField(max_length=60)
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "catalog_publication"
+        indexes = [models.Index(fields=["authority_id", "slug", "-id"], name="catalog_publication_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.version} {self.state}"

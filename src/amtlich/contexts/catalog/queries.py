@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What is offered. Functions that read publications expect an open ``tenant()``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from amtlich.contexts.catalog.models import PackageVersion, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A stored version of a package."""
+
+    slug: str
+    version: str
+    digest: str
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationView:
+    """A step of a publication: proposed (waiting) or released."""
+
+    slug: str
+    version: str
+    digest: str
+    state: str
+    by: str
+    at: datetime
+
+
+def offered_digests() -> list[str]:
+    """The digest of the newest released version of each service, by slug."""
+    rows = Publication.objects.filter(state=Publication.RELEASED).order_by("slug", "-id").distinct("slug")
+    return list(rows.values_list("digest", flat=True))
+
+
+def offered_digest(slug: str) -> str | None:
+    """The digest of the version that the authority offers now."""
+    rows = Publication.objects.filter(state=Publication.RELEASED, slug=slug).order_by("-id")
+    return rows.values_list("digest", flat=True).first()
+
+
+def newest(slug: str, version: str | None = None) -> Publication | None:
+    """The newest step for a service, or for one version of it."""
+    rows = Publication.objects.filter(slug=slug)
+    if version is not None:
+        rows = rows.filter(version=version)
+    return rows.order_by("-id").first()
+
+
+def publications() -> tuple[PublicationView, ...]:
+    """All steps, newest first."""
+    return tuple(
+        PublicationView(row.slug, row.version, row.digest, row.state, row.by, row.at)
+        for row in Publication.objects.order_by("-id")
+    )
+
+
+def digest_of(slug: str, version: str) -> str | None:
+    """The digest of a stored version."""
+    rows = PackageVersion.objects.filter(slug=slug, version=version)
+    return rows.values_list("digest", flat=True).first()
+
+
+def versions() -> tuple[VersionView, ...]:
+    """All stored versions, by slug, newest first."""
+    rows = PackageVersion.objects.order_by("slug", "-id").values_list(
+        "slug", "version", "digest", "published_at", "published_by"
+    )
+    return tuple(VersionView(*row) for row in rows)
