@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""Between JSON-like data and FEEL values.
+
+Strings stay strings both ways: whether "2024-06-30" is a date is said by a declared type, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from amtlich.engines.rules import temporal
+from amtlich.engines.rules.values import NUMBERS, DaysTime, Function, Opposite, Range, YearsMonths
+
+
+def to_feel(value: object) -> object:
+    """A Python or JSON value as FEEL value: int and Decimal become numbers of 34 digits, tuples lists, mappings contexts.
+
+    A float becomes the decimal it is written as (0.1 is 0.1); NaN and infinity are refused. Raises TypeError for anything
+    that FEEL has no value for.
+    """
+    if value is None or isinstance(value, bool | str | date | time | YearsMonths | DaysTime | Range | Opposite | Function):
+        return value
+    if isinstance(value, int | Decimal | float):
+        number = Decimal(str(value))
+        if not number.is_finite():
+            raise TypeError(f"{value} is no number that can be reckoned with")
+        return NUMBERS.plus(number)
+    if isinstance(value, list | tuple):
+        return [to_feel(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_feel(item) for key, item in value.items()}
+    raise TypeError(f"a {type(value).__name__} has no value in FEEL; give numbers, texts, dates, lists or mappings")
+
+
+def from_feel(value: object) -> object:
+    """A FEEL value as JSON can hold it, except numbers, which stay Decimal.
+
+    Dates, times and durations become their canonical text, ranges and functions what FEEL shows for them.
+    """
+    if value is None or isinstance(value, bool | str | Decimal):
+        return value
+    if isinstance(value, list):
+        return [from_feel(item) for item in value]
+    if isinstance(value, dict):
+        return {key: from_feel(item) for key, item in value.items()}
+    if isinstance(value, datetime | date | time | YearsMonths | DaysTime):
+        return temporal.write(value)
+    return temporal.shown(value)
