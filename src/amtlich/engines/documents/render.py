@@ -28,6 +28,8 @@ _TEMPLATE = re.compile(r"[a-z0-9][a-z0-9-]*\.typ")
 # How typst names a letter: itself, or its code point as in Rust, "\u{e000}".
 _LETTER = re.compile(r'the (?:text|disallowed codepoint|text contains the disallowed codepoint) `"(.+?)"`')
 _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
+# Control and format characters, private use, surrogates, unassigned, separators of lines.
+_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 
 
 class Renderer:
@@ -98,30 +100,27 @@ def install_base(root: Path) -> None:
 
 def _as_json(template: str, data: Mapping[str, Any]) -> str:
     try:
-        content = _dumps(data)
-        if not unicodedata.is_normalized("NFC", content):
-            content = _dumps(_composed(data))
-        content.encode()
-    except UnicodeEncodeError as error:
-        letter = error.object[error.start]
-        raise _unprintable(template, letter) from error
+        return json.dumps(_printable(template, data), ensure_ascii=False, sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise RenderError(f"Die Daten für {template} passen nicht in JSON: {error}.") from error
-    return content
 
 
-def _dumps(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False)
+def _printable(template: str, value: object) -> object:
+    """The same in NFC (FC-05). Raises for a letter that nobody would see: typst drops it in silence.
 
-
-def _composed(value: object) -> object:
-    """The same in NFC (FC-05), but for the attachment: its bytes are the case's, never changed here."""
+    The attachment is left alone: its bytes are the case's, never changed here.
+    """
     if isinstance(value, str):
+        for letter in value:
+            if unicodedata.category(letter) in _UNSEEN and letter not in "\n\t":
+                raise _unprintable(template, letter)
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
-        return {key: item if key == "attachment" else _composed(item) for key, item in value.items()}
+        return {
+            key: item if key == "attachment" else _printable(template, item) for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [_composed(item) for item in value]
+        return [_printable(template, item) for item in value]
     return value
 
 
@@ -141,7 +140,7 @@ def _unprintable(template: str, letter: str) -> RenderError:
     visible = not any(unicodedata.category(c)[0] in "CZM" for c in letter)
     named = f"„{letter}“ ({points})" if visible else points
     return RenderError(
-        f"Das Zeichen {named} kann in {template} nicht gedruckt werden, denn die Schriften haben es nicht. "
+        f"Das Zeichen {named} kann in {template} nicht gedruckt werden, denn keine Schrift hat es. "
         "Berichtigen Sie die Angabe oder bearbeiten Sie den Vorgang von Hand.",
         letter,
     )
