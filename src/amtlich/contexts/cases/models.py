@@ -2,14 +2,10 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from amtlich.engines.procedure import WaitingOn
 from amtlich.kernel.ids import new_id, new_token
-
-Json = models.JSONField[Any, Any]
 
 
 class Case(models.Model):
@@ -34,10 +30,10 @@ class Case(models.Model):
     waiting_since = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     file_number = models.CharField(max_length=30, blank=True)
-    evidence: Json = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
     decision_id = models.CharField(max_length=36, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
-    documents: Json = models.JSONField(default=list)
+    documents = models.JSONField(default=list)
     decided_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -78,7 +74,7 @@ class Draft(models.Model):
     holder_id = models.UUIDField()
     service = models.CharField(max_length=60)
     package_version = models.CharField(max_length=40)
-    data: Json = models.JSONField(default=dict)
+    data = models.JSONField(default=dict)
     revision = models.IntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -136,7 +132,7 @@ class DecisionPayload(models.Model):
         DecisionRecord, on_delete=models.DO_NOTHING, primary_key=True, db_constraint=False
     )
     authority_id = models.UUIDField()
-    payload: Json = models.JSONField()
+    payload = models.JSONField()
     salt = models.BinaryField(max_length=32)
 
     class Meta:

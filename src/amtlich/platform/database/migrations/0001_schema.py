@@ -13,4 +13,9 @@ class Migration(migrations.Migration):
             "GRANT USAGE ON SCHEMA public TO amtlich_app, amtlich_system, amtlich_retention",
             migrations.RunSQL.noop,
         ),
+        # Every role may ask whether the schema is the one it was written for.
+        migrations.RunSQL(
+            "GRANT SELECT ON django_migrations TO amtlich_app, amtlich_system, amtlich_retention",
+            migrations.RunSQL.noop,
+        ),
     ]
