@@ -128,7 +128,7 @@ def build_parser() -> argparse.ArgumentParser:
     check = add("check", help="Einstellungen und Umgebung prüfen, ein Satz je Befund")
     check.set_defaults(run=_lazily("checking", "check"))
 
-    _add_service(add("service", help="Leistungspakete prüfen, veröffentlichen, auflisten"))
+    _add_service(add("service", help="Leistungspakete prüfen, veröffentlichen, bestätigen, auflisten"))
 
     test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
     test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
@@ -150,6 +150,11 @@ def _add_service(service: argparse.ArgumentParser) -> None:
     publish.add_argument("path", type=Path, metavar="ORDNER")
     publish.add_argument("--authority", metavar="KÜRZEL", help="nur für diese Behörde (Vorgabe: für alle)")
     publish.set_defaults(run=_lazily("packages", "publish"))
+    confirm = what.add_parser("confirm", help="als zweite Person eine Veröffentlichung bestätigen")
+    confirm.add_argument("slug", metavar="LEISTUNG")
+    confirm.add_argument("version", metavar="FASSUNG")
+    confirm.add_argument("--authority", metavar="KÜRZEL", required=True, help="für diese Behörde")
+    confirm.set_defaults(run=_lazily("packages", "confirm"))
     listing = what.add_parser("list", help="veröffentlichte Leistungspakete auflisten")
     listing.set_defaults(run=_lazily("packages", "list_published"))
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""`amtlich service`: try, publish and list service packages. Publishing needs no restart."""
+"""`amtlich service`: try, publish, confirm and list service packages. Nothing of it needs a restart."""
 
 import argparse
 import getpass
+import os
+from uuid import UUID
 
 from amtlich.faces.cli import django_setup
 from amtlich.faces.cli.steps import say
@@ -17,48 +19,63 @@ def check(chosen: argparse.Namespace) -> int:
     from amtlich.contexts.catalog import api as catalog
 
     report = catalog.check(chosen.path)
-    for finding in report.findings:
-        say(f"{finding.file}:{finding.line}: {finding.message} {finding.remedy}")
-    if not report.ok:
-        return 1
-    say(f"{chosen.path}: Das Leistungspaket ist in Ordnung.")
-    return 0
+    say(str(report))
+    return 0 if report.ok else 1
 
 
 def publish(chosen: argparse.Namespace) -> int:
-    """Publish for one authority or all of them; refused with the findings if the check fails."""
-    status = check(chosen)
-    if status:
-        return status
-    _need_database()
+    """Publish for one authority or all of them; in production a second person then confirms."""
+    _set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
     target = _authority_id(chosen.authority) if chosen.authority else None
-    version = catalog.publish(chosen.path, authority_id=target, by=f"Kommandozeile ({getpass.getuser()})")
-    say(f"Veröffentlicht: {version.slug} {version.version}")
+    made = catalog.publish(chosen.path, authority_id=target, by=_who())
+    count = "1 Behörde" if len(made.authorities) == 1 else f"{len(made.authorities)} Behörden"
+    say(f"{made.slug} {made.version}: veröffentlicht für {count}.")
+    if made.waiting:
+        say(
+            "Eine zweite Person muss bestätigen, unter ihrem eigenen Benutzer: "
+            f"amtlich service confirm {made.slug} {made.version} --authority KÜRZEL"
+        )
+    return 0
+
+
+def confirm(chosen: argparse.Namespace) -> int:
+    """The second person releases what somebody else has published."""
+    _set_up_with_database()
+    from amtlich.contexts.catalog import api as catalog
+
+    target = _authority_id(chosen.authority)
+    made = catalog.confirm(chosen.slug, chosen.version, authority_id=target, by=_who())
+    say(f"{made.slug} {made.version}: bestätigt; die Leistung wird jetzt so angeboten.")
     return 0
 
 
 def list_published(chosen: argparse.Namespace) -> int:
-    """One line per published version."""
-    django_setup.set_up()
-    _need_database()
+    """One line per stored version."""
+    _set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
-    for version in catalog.list_versions():
-        say(f"{version.slug:<32} {version.version}")
+    for one in catalog.list_versions():
+        say(f"{one.slug:<32} {one.version:<12} {one.published_at:%d.%m.%Y %H:%M}  {one.published_by}")
     return 0
 
 
-def _need_database() -> None:
+def _set_up_with_database() -> None:
     if not config().database_urls:
         raise NotFound(
             "Es läuft keine Datenbank zu diesem Ordner. Starten Sie zuerst „amtlich demo“ oder "
             "„amtlich serve“, oder setzen Sie AMTLICH_DATABASE_URL."
         )
+    django_setup.set_up()
 
 
-def _authority_id(slug: str) -> object:
+def _who() -> str:
+    """The person at the keyboard, also behind sudo: four eyes are not two hats."""
+    return f"Kommandozeile ({os.environ.get('SUDO_USER') or getpass.getuser()})"
+
+
+def _authority_id(slug: str) -> UUID:
     from amtlich.platform.tenancy.registry import enabled_authorities
 
     for authority in enabled_authorities():
