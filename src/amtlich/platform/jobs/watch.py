@@ -59,6 +59,7 @@ class Watch:
         self._thread = threading.Thread(target=self._loop, name="jobs-watch", daemon=True)
 
     def start(self) -> None:
+        self._arm()
         self._thread.start()
 
     def end(self) -> None:
@@ -87,9 +88,12 @@ class Watch:
 
     def _loop(self) -> None:
         while not self._ended.wait(_TICK):
-            if self._deadman:
-                faulthandler.dump_traceback_later(_FROZEN_AFTER, exit=True)
+            self._arm()
             self.look()
+
+    def _arm(self) -> None:
+        if self._deadman:
+            faulthandler.dump_traceback_later(_FROZEN_AFTER, exit=True)
 
     def look(self) -> None:
         """One round: leave if a job is past its limit, or if the time of grace is over."""
