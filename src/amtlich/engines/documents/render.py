@@ -66,6 +66,15 @@ class Renderer:
             raise _explained(template, error) from error
         except OSError as error:
             raise RenderError(f"{template} wurde nicht gesetzt: {reason_de(error)}.") from error
+        except BaseException as error:
+            # A panic inside typst is no Exception: it would take the whole worker down with it.
+            if type(error).__name__ != "PanicException":
+                raise
+            self._local.compiler = None
+            raise RenderError(
+                f"{template} wurde nicht gesetzt: Das Satzprogramm ist abgestürzt ({error}). "
+                "Melden Sie den Fehler mit der Vorlage."
+            ) from error
         if not isinstance(pdf, bytes):
             raise RenderError(f"{template} ergab kein PDF. Prüfen Sie die Vorlage.")
         return mend_stream_ends(pdf)

@@ -68,6 +68,26 @@ def test_missing_fonts_are_a_sentence(notice_root: Path, tmp_path: Path) -> None
         Renderer(notice_root, tmp_path).render("bescheinigung.typ", samples.certificate())
 
 
+class PanicException(BaseException):
+    """Looks like what pyo3 raises when typst panics: no Exception."""
+
+
+class Panicking:
+    def compile(self, **_: object) -> bytes:
+        raise PanicException("index out of bounds")
+
+
+def test_a_crash_inside_the_typesetter_is_an_error_of_this_document_only(
+    notice_root: Path, font_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renderer = Renderer(notice_root, font_folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(render.typst, "Compiler", lambda **_: Panicking())
+        with pytest.raises(RenderError, match=r"abgestürzt \(index out of bounds\)"):
+            renderer.render("bescheinigung.typ", samples.certificate())
+    assert renderer.render("bescheinigung.typ", samples.certificate()).startswith(b"%PDF-1.7")
+
+
 def test_data_outside_json_are_refused(renderer: Renderer) -> None:
     for wrong in (float("nan"), object()):
         with pytest.raises(RenderError, match="passen nicht in JSON"):
