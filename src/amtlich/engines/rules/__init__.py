@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from amtlich.engines.rules.analysis import Finding, analyse
 from amtlich.engines.rules.convert import from_feel, to_feel
 from amtlich.engines.rules.errors import RulesError
 from amtlich.engines.rules.expression import Expression, parse_expression
@@ -21,11 +22,13 @@ __all__ = [
     "Decision",
     "Evaluation",
     "Expression",
+    "Finding",
     "InputData",
     "Model",
     "NearMiss",
     "RulesError",
     "Step",
+    "analyse",
     "from_feel",
     "load_model",
     "parse_expression",

@@ -288,9 +288,9 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the table is too large to be analysed wholly (more than {limit} steps); split it",
         "Die Tabelle ist zu groß für eine vollständige Prüfung (mehr als {limit} Schritte). Teilen Sie sie auf.",
     ),
-    "more_gaps": (
-        "{count} more gaps of this table are not listed",
-        "{count} weitere Lücken dieser Tabelle sind nicht aufgeführt.",
+    "more_findings": (
+        "{count} more findings of this kind on this table are not listed",
+        "{count} weitere Befunde dieser Art zu dieser Tabelle sind nicht aufgeführt.",
     ),
 }
 
