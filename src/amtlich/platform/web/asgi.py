@@ -4,8 +4,16 @@
 
 from __future__ import annotations
 
+import os
+
+import django
 from django.core.wsgi import get_wsgi_application
 
+# Before the imports below: they bring models along.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amtlich.platform.settings.django")
+django.setup()
+
+# ruff: noqa: E402
 from amtlich.platform.live.access import DatabaseAccess
 from amtlich.platform.live.hub import Hub
 from amtlich.platform.live.stream import LiveChannel
