@@ -117,7 +117,8 @@ def _headers(
     method: str, status: int, headers: list[tuple[str, str]], length: int | None
 ) -> list[tuple[bytes, bytes]]:
     kept = [
-        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        # Django writes cookies with a blank in front, which HTTP itself does not allow.
+        (name.lower().encode("latin-1"), value.strip().encode("latin-1"))
         for name, value in headers
         if name.lower() not in _HOP_BY_HOP
     ]
