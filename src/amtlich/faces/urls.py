@@ -8,13 +8,13 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from amtlich.faces.portal import errors
+from amtlich.platform.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("amtlich.faces.portal.urls"))]
 if find_spec("amtlich.faces.rest") is not None:
     urlpatterns.insert(0, path("api/v1/", include("amtlich.faces.rest.urls")))
 
-handler400 = errors.handler400
-handler403 = errors.handler403
-handler404 = errors.handler404
-handler500 = errors.handler500
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

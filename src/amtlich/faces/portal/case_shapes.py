@@ -14,7 +14,7 @@ from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import CitizenStep
 from amtlich.faces.portal import case_state, moments
 from amtlich.faces.portal.document_items import DocumentItem, document_item
-from amtlich.faces.portal.jinja import said
+from amtlich.faces.portal.jinja import said, typeset
 from amtlich.kernel.words import duration_de, join_de
 
 
@@ -165,7 +165,7 @@ def _took(case: cases.CaseView) -> str:
 
 
 def _timeline_item(entry: cases.TimelineEntry) -> TimelineItem:
-    under = ", ".join(part for part in (entry.actor, entry.law) if part)
+    under = ", ".join(part for part in (entry.actor, typeset(entry.law)) if part)
     return TimelineItem(entry.at, entry.title, entry.detail, under)
 
 
@@ -173,7 +173,7 @@ def _outcome(decision: cases.DecisionView) -> Outcome:
     who = "ein Programm nach festen Regeln" if decision.automatic else "eine Person im Amt"
     details = [("Entschieden hat", who), ("Entschieden am", moments.moment_full(decision.decided_at))]
     if decision.norms:
-        details.append(("Rechtsgrundlage", join_de(decision.norms)))
+        details.append(("Rechtsgrundlage", typeset(join_de(decision.norms))))
     stand = date.fromisoformat(decision.legal_state_date)
     details.append(("Stand des Rechts", moments.day(stand)))
     return Outcome(tuple(said(reason) for reason in decision.reasons), tuple(details))
@@ -186,7 +186,12 @@ def access(entry: privacy.AccessView) -> AccessRow:
             entry.at, "gelöscht", "Die Einzelheiten sind nach Ablauf der Frist gelöscht.", "", "", ""
         )
     return AccessRow(
-        entry.at, entry.who, join_de(entry.what), f"Quelle: {entry.source}", entry.why, entry.legal_basis
+        entry.at,
+        entry.who,
+        join_de(entry.what),
+        f"Quelle: {entry.source}",
+        entry.why,
+        typeset(entry.legal_basis),
     )
 
 

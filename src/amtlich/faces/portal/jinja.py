@@ -18,10 +18,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def said(text: Mapping[str, str] | str, language: str = "de") -> str:
-    """One text of a package in the language of the page."""
-    if isinstance(text, str):
-        return text
-    return text.get(language) or text.get("de", "")
+    """One text of a package in the language of the page, ready to be set."""
+    return typeset(text if isinstance(text, str) else text.get(language) or text.get("de", ""))
+
+
+def typeset(text: str) -> str:
+    """Keep a section sign and its number on one line. Only for texts of ours, never for what was typed."""
+    return text.replace("§ ", "§\u00a0")
 
 
 def phone_link(number: str) -> str:

@@ -15,7 +15,7 @@ from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.registers import api as registers
 from amtlich.engines.forms import Form
 from amtlich.engines.forms import values as answers
-from amtlich.faces.portal.jinja import said
+from amtlich.faces.portal.jinja import said, typeset
 from amtlich.kernel import clock
 from amtlich.kernel.partial_date import PartialDate
 from amtlich.kernel.trust import TrustLevel
@@ -104,7 +104,7 @@ _FACTS = (("duration", "So lange dauert es"), ("cost", "Das kostet es"))
 
 def page(package: catalog.Package) -> ServicePage:
     """The page of a service, from its package."""
-    texts = {key: lines.get("de", ()) for key, lines in package.page.items()}
+    texts = {key: tuple(map(typeset, lines.get("de", ()))) for key, lines in package.page.items()}
     facts = [(label, texts[key][0].rstrip(".")) for key, label in _FACTS if texts.get(key)]
     facts.append(("So melden Sie sich an", f"Vertrauensniveau {package.min_level.word_de}"))
     return ServicePage(
@@ -121,7 +121,7 @@ def page(package: catalog.Package) -> ServicePage:
         ),
         alternatives=texts.get("alternatives", ()),
         data_use=texts.get("data_use", ()),
-        legal_basis=tuple(f"{basis.ref}: {basis.role}" for basis in package.legal_basis),
+        legal_basis=tuple(typeset(f"{basis.ref}: {basis.role}") for basis in package.legal_basis),
         fetched=tuple(
             registers.FIELD_WORDS_DE.get(name, name) for spec in package.evidence for name in spec.fields
         ),
