@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""Rules engine: DMN decision models and FEEL expressions, with traces and a proof of completeness for tables."""
+"""Rules engine: DMN models and FEEL expressions, with traces and a proof of completeness for tables."""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Proof that decision tables are complete and free of forbidden overlaps, or the counter-examples.
 
-Exact for cells of comparisons, ranges, lists, not(...) and their combinations over numbers, texts, booleans, dates, times,
-durations and null, and for any cell over a finite list of allowed values. What cannot be analysed is named in a finding of kind
-"not_analysed"; what is found beside it is certain all the same. Every input can be missing: null is always one of its values.
+Exact for cells of comparisons, ranges, lists, not(...) and their combinations over numbers, texts, booleans,
+dates, times, durations and null, and for any cell over a finite list of allowed values. What cannot be
+analysed is named in a finding of kind "not_analysed"; what is found beside it is certain all the same. Every
+input can be missing: null is always one of its values.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ MAX_LISTED: Final = 20
 class Finding:
     """What is wrong with a table, or could not be proved.
 
-    `kind`: "gap", "overlap", "unreachable" or "not_analysed". `rules` are rule ids. `example` maps each column's expression
-    to a value (a FEEL value) for which the finding shows; None where there is none.
+    `kind`: "gap", "overlap", "unreachable" or "not_analysed". `rules` are rule ids. `example` maps each
+    column's expression to a value (a FEEL value) for which the finding shows; None where there is none.
     """
 
     kind: str
@@ -55,9 +56,11 @@ class Finding:
 def analyse(model: Model) -> list[Finding]:
     """All findings on all tables of a model, in the order of the file."""
     found: list[Finding] = []
-    for holder in (*model.decisions.values(), *model.functions.values()):
-        for table in holder.tables:
-            found.extend(_TableAnalysis(holder.name, table).findings())
+    tables = [(one.name, one.tables) for one in model.decisions.values()]
+    tables += [(one.name, one.tables) for one in model.functions.values()]
+    for name, own in tables:
+        for table in own:
+            found.extend(_TableAnalysis(name, table).findings())
     return sorted(found, key=lambda finding: (finding.line, finding.column, finding.kind, finding.rules))
 
 
@@ -95,7 +98,9 @@ class _TableAnalysis:
             yield from self._masked()
             yield from self._gaps()
         except TooLarge:
-            yield self._finding("not_analysed", "not_analysed_size", self.table.place, (), None, limit=MAX_STEPS)
+            yield self._finding(
+                "not_analysed", "not_analysed_size", self.table.place, (), None, limit=MAX_STEPS
+            )
 
     # --- what cannot be analysed
 
@@ -107,7 +112,9 @@ class _TableAnalysis:
                         text = rule.inputs[column]
                         place = text.source.place(text.body.at)
                         what = {"cell": text.source.text.strip(), "rule": rule.id, "input": self.labels[axis]}
-                        yield self._finding("not_analysed", "not_analysed_cell", place, (rule.id,), None, **what)
+                        yield self._finding(
+                            "not_analysed", "not_analysed_cell", place, (rule.id,), None, **what
+                        )
         dependent = self._dependent_columns()
         if dependent is not None:
             columns, names = dependent
@@ -142,7 +149,9 @@ class _TableAnalysis:
                     break
 
     def _masked(self) -> Iterator[Finding]:
-        """Rules that others always win over: those before them (FIRST) or those of higher priority (PRIORITY)."""
+        """Rules that others always win over: those before them (FIRST) or those of higher priority
+        (PRIORITY).
+        """
         order = self._winning_order()
         for position, index in enumerate(order):
             box = self.may[index]
@@ -153,7 +162,9 @@ class _TableAnalysis:
                 rule = self.table.rules[index]
                 winners = ", ".join(self.table.rules[other].id for other in sorted(before))
                 values = {"rule": rule.id, "rules": winners}
-                yield self._finding("unreachable", "unreachable_masked", rule.place, (rule.id,), None, **values)
+                yield self._finding(
+                    "unreachable", "unreachable_masked", rule.place, (rule.id,), None, **values
+                )
 
     def _winning_order(self) -> Sequence[int]:
         if self.table.hit_policy is HitPolicy.FIRST:
@@ -175,7 +186,9 @@ class _TableAnalysis:
         for second, rule in enumerate(self.table.rules):
             for first in range(second):
                 shared = overlap(self.must[first], self.must[second])
-                if shared is None or (policy is HitPolicy.ANY and self._same_outputs(self.table.rules[first], rule)):
+                if shared is None or (
+                    policy is HitPolicy.ANY and self._same_outputs(self.table.rules[first], rule)
+                ):
                     continue
                 ids = (self.table.rules[first].id, rule.id)
                 example = self._example(shared)
@@ -219,11 +232,26 @@ class _TableAnalysis:
         return self._finding(kind, "more_findings", self.table.place, (), None, count=count)
 
     def _finding(
-        self, what: str, code: str, place: Place, rules: tuple[str, ...], case: Mapping[str, object] | None, **values: object
+        self,
+        what: str,
+        code: str,
+        place: Place,
+        rules: tuple[str, ...],
+        case: Mapping[str, object] | None,
+        **values: object,
     ) -> Finding:
         english, german = sentence(code, values)
         return Finding(
-            what, self.decision, self.table.id, rules, case, place.file, place.line, place.column, english, german
+            what,
+            self.decision,
+            self.table.id,
+            rules,
+            case,
+            place.file,
+            place.line,
+            place.column,
+            english,
+            german,
         )
 
 

@@ -2,12 +2,14 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Where the truth of a cell can change: the constants it compares its input with.
 
-Between two neighbouring constants a cell made of comparisons, ranges, lists, not(...) and their combinations is either true
-everywhere or nowhere. A cell of any other make has no such boundaries and is reported instead of guessed.
+Between two neighbouring constants a cell made of comparisons, ranges, lists, not(...) and their combinations
+is either true everywhere or nowhere. A cell of any other make has no such boundaries and is reported instead
+of guessed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -26,7 +28,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Boundaries:
-    """The constants of some cells. `ordered`: their order matters, not only equality; `whole`: whole numbers only."""
+    """The constants of some cells. `ordered`: their order matters, not only equality; `whole`: whole numbers
+    only.
+    """
 
     points: list[object] = field(default_factory=list)
     ordered: bool = False
@@ -79,7 +83,9 @@ def constant(node: s.Node, source: Source) -> object:
 
 
 def collect(cell: s.Text, found: Boundaries, *, domain: bool = False) -> bool:
-    """Add the boundaries of a cell; False if it has none that can be known. `domain`: the cell says which values exist."""
+    """Add the boundaries of a cell; False if it has none that can be known. `domain`: the cell says which
+    values exist.
+    """
     reader = _Reader(cell.source, found, domain)
     return reader.tests(cell.body)
 
@@ -92,13 +98,20 @@ class _Reader:
 
     def tests(self, node: s.Node) -> bool:
         if isinstance(node, s.Tests):
-            return all([self.tests(test) for test in node.tests])
+            return self._every(self.tests, node.tests)
         if isinstance(node, s.CompareTest):
             self.found.ordered |= node.operator not in ("=", "!=")
             return self.value(node.value)
         if isinstance(node, s.ValueTest):
             return self.condition(node.expression) if node.about_input else self.value(node.expression)
         return False
+
+    def _every(self, read: Callable[[s.Node], bool], nodes: Sequence[s.Node]) -> bool:
+        """Read all of them, also after one that cannot be known: its constants matter for the others."""
+        known = True
+        for node in nodes:
+            known = read(node) and known
+        return known
 
     def value(self, node: s.Node) -> bool:
         """An expression whose value the input is compared with."""
@@ -111,7 +124,7 @@ class _Reader:
         """An expression about `?` that must be true."""
         match node:
             case s.Logic(operands=operands):
-                return all([self.condition(operand) for operand in operands])
+                return self._every(self.condition, operands)
             case s.Compare(operator=operator, left=left, right=right):
                 return self.comparison(operator, left, right)
             case s.Between(value=s.Name(name="?"), low=low, high=high):

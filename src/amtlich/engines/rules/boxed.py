@@ -24,7 +24,7 @@ class BoxedReader:
         self.types = types
 
     def logic(self, element: Element, scope: Scope, name: str = "") -> s.Node | None:
-        """The first boxed expression below an element, brought to its declared type; None if there is none."""
+        """The boxed expression below an element, brought to its declared type; None if there is none."""
         for child in element.children:
             read = _READ.get(child.tag)
             if read is None:
@@ -43,7 +43,9 @@ class BoxedReader:
     def literal(self, element: Element, scope: Scope) -> s.Node:
         language = element.get("expressionLanguage") or ""
         if language and "FEEL" not in language.upper():
-            raise element.error("not_supported", what=language, remedy=Word("use FEEL", "verwenden Sie FEEL."))
+            raise element.error(
+                "not_supported", what=language, remedy=Word("use FEEL", "verwenden Sie FEEL.")
+            )
         return Parser(element.needed_child("text").source(), scope, self.types).whole_expression()
 
     def table(self, element: Element, scope: Scope) -> s.Node:
@@ -89,7 +91,9 @@ class BoxedReader:
             cells = self.items(row, scope)
             assert isinstance(cells, s.ListOf)
             if len(cells.items) != len(columns):
-                raise row.error("cell_count", rule="row", found=len(cells.items), what="cells", expected=len(columns))
+                raise row.error(
+                    "cell_count", rule="row", found=len(cells.items), what="cells", expected=len(columns)
+                )
             rows.append(s.ContextOf(0, tuple(zip(columns, cells.items, strict=True))))
         return s.ListOf(0, tuple(rows))
 
@@ -106,14 +110,18 @@ class BoxedReader:
         return s.Lambda(0, parameters, body)
 
     def conditional(self, element: Element, scope: Scope) -> s.Node:
-        condition, then, otherwise = (self.needed(element.needed_child(tag), scope) for tag in ("if", "then", "else"))
+        condition, then, otherwise = (
+            self.needed(element.needed_child(tag), scope) for tag in ("if", "then", "else")
+        )
         return s.If(0, condition, then, otherwise)
 
     def filter(self, element: Element, scope: Scope) -> s.Node:
         of = self.needed(element.needed_child("in"), scope)
         item = item_type(type_of(of, scope))
         known = dict(item.components or {}) if item.kind == "context" else {}
-        inside = Scope({**known, "item": item}, scope, open=item.kind == "Any" or (item.kind == "context" and not known))
+        inside = Scope(
+            {**known, "item": item}, scope, open=item.kind == "Any" or (item.kind == "context" and not known)
+        )
         return s.Filter(0, of, self.needed(element.needed_child("match"), inside))
 
     def loop(self, element: Element, scope: Scope) -> s.Node:

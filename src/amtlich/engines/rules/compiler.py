@@ -8,7 +8,6 @@ Closures cover the whole language and are the reference for every faster path th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from amtlich.engines.rules import operations, temporal
@@ -158,7 +157,9 @@ class Compiler:
                 if value is decisive:
                     return value
                 if value is not None and not isinstance(value, bool):
-                    self._spot(env, node).fail("not_boolean", operator=node.operator, found=KINDS[kind(value)])
+                    self._spot(env, node).fail(
+                        "not_boolean", operator=node.operator, found=KINDS[kind(value)]
+                    )
                 results.append(value)
             return join(results)
 
@@ -195,7 +196,9 @@ class Compiler:
 
     def filter(self, node: s.Filter) -> Closure:
         of, test = self.compile(node.of), self.compile(node.test)
-        fixed = isinstance(node.test, s.Literal | s.Negate) or (isinstance(node.test, s.Name) and node.test.name != "item")
+        fixed = isinstance(node.test, s.Literal | s.Negate) or (
+            isinstance(node.test, s.Name) and node.test.name != "item"
+        )
         return lambda env: filtered(of(env), test, fixed, env, self._spot(env, node))
 
     def call(self, node: s.Call) -> Closure:
@@ -204,7 +207,8 @@ class Compiler:
         built_in = BUILT_INS.get(node.callee.name) if isinstance(node.callee, s.Name) else None
 
         def evaluate(env: Env) -> object:
-            # A variable may be called like a function ("date"): what stands before parentheses is the function.
+            # A variable may be called like a function ("date"): what stands before parentheses is the
+            # function.
             function = callee(env)
             if not isinstance(function, Function):
                 function = built_in
@@ -219,7 +223,11 @@ class Compiler:
     # --- control
 
     def condition(self, node: s.If) -> Closure:
-        test, then, otherwise = self.compile(node.condition), self.compile(node.then), self.compile(node.otherwise)
+        test, then, otherwise = (
+            self.compile(node.condition),
+            self.compile(node.then),
+            self.compile(node.otherwise),
+        )
 
         def evaluate(env: Env) -> object:
             value = test(env)

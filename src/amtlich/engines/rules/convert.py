@@ -16,12 +16,14 @@ from amtlich.engines.rules.values import NUMBERS, DaysTime, Function, Opposite, 
 
 
 def to_feel(value: object) -> object:
-    """A Python or JSON value as FEEL value: int and Decimal become numbers of 34 digits, tuples lists, mappings contexts.
+    """A Python or JSON value as FEEL value: int and Decimal become numbers of 34 digits.
 
-    A float becomes the decimal it is written as (0.1 is 0.1); NaN and infinity are refused. Raises TypeError for anything
-    that FEEL has no value for.
+    A float becomes the decimal it is written as (0.1 is 0.1); NaN and infinity are refused. Raises TypeError
+    for anything that FEEL has no value for.
     """
-    if value is None or isinstance(value, bool | str | date | time | YearsMonths | DaysTime | Range | Opposite | Function):
+    if value is None or isinstance(
+        value, bool | str | date | time | YearsMonths | DaysTime | Range | Opposite | Function
+    ):
         return value
     if isinstance(value, int | Decimal | float):
         number = Decimal(str(value))
@@ -32,7 +34,9 @@ def to_feel(value: object) -> object:
         return [to_feel(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): to_feel(item) for key, item in value.items()}
-    raise TypeError(f"a {type(value).__name__} has no value in FEEL; give numbers, texts, dates, lists or mappings")
+    raise TypeError(
+        f"a {type(value).__name__} has no value in FEEL; give numbers, texts, dates, lists or mappings"
+    )
 
 
 def from_feel(value: object) -> object:

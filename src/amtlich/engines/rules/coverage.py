@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Boxes of rules over the parts of columns: which combinations no rule covers, which two rules share.
 
-A rule is a box: per column a set of parts, kept as the bits of an integer. Sets of rules are bits as well, so one step over a
-column handles all rules at once.
+A rule is a box: per column a set of parts, kept as the bits of an integer. Sets of rules are bits as well, so
+one step over a column handles all rules at once.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def parts_of(bits: int) -> list[int]:
 class Uncovered:
     """The parts of a region that no box covers.
 
-    `apart`: per column the parts that are to be shown for themselves (null), so that they are not hidden behind others.
+    `apart`: per column the parts that are to be shown for themselves (null), so that they are not hidden
+    behind others.
     """
 
     def __init__(self, region: Box, boxes: Sequence[Box], apart: Box) -> None:
@@ -57,7 +58,8 @@ class Uncovered:
             {part: _bits(bool(box[column] & part) for box in live) for part in parts_of(region[column])}
             for column in range(self.width)
         ]
-        # For every column the boxes that are full from there on: if one of them is left, nothing below is uncovered.
+        # For every column the boxes that are full from there on: if one of them is left, nothing below is
+        # uncovered.
         self.full = [
             _bits(all(region[c] & ~box[c] == 0 for c in range(column, self.width)) for box in live)
             for column in range(self.width + 1)

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """DMN files to elements that know their line and column.
 
-Expat is used because it tells the column of every piece of text, which lxml does not. A file from outside can do no harm:
-document types (and so entities) are refused, nothing is ever fetched, size and depth are bounded.
+Expat is used because it tells the column of every piece of text, which lxml does not. A file from outside can
+do no harm: document types (and so entities) are refused, nothing is ever fetched, size and depth are bounded.
 """
 
 from __future__ import annotations
@@ -79,14 +79,21 @@ class Element:
         for text, line, column in self.pieces:
             runs.append(Run(offset, line, column))
             offset += len(text)
-        return Source(self.text, self.place.file, tuple(runs) or (Run(0, self.place.line, self.place.column),), self.label)
+        return Source(
+            self.text,
+            self.place.file,
+            tuple(runs) or (Run(0, self.place.line, self.place.column),),
+            self.label,
+        )
 
     def error(self, code: str, **values: object) -> RulesError:
-        return RulesError(code, self.place, element=self.label, **values)
+        return RulesError.of(code, self.place, self.label, values)
 
 
 def read_document(source: bytes, name: str) -> Element:
-    """The root element. Raises RulesError for anything that is not well-formed, bounded XML without a document type."""
+    """The root element. Raises RulesError for anything that is not well-formed, bounded XML without a
+    document type.
+    """
     if len(source) > MAX_BYTES:
         raise RulesError("too_large", Place(name, 1, 1), size=len(source), limit=MAX_BYTES)
     builder = _Builder(name)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amtlich.engines.rules.messages import Word, sentence
@@ -30,7 +31,13 @@ class RulesError(AmtlichError):
     """
 
     def __init__(
-        self, code: str, place: Place, *, element: str | None = None, expected: str | Word | None = None, **values: object
+        self,
+        code: str,
+        place: Place,
+        *,
+        element: str | None = None,
+        expected: str | Word | None = None,
+        **values: object,
     ) -> None:
         if expected is not None:
             values["expected"] = expected
@@ -42,6 +49,14 @@ class RulesError(AmtlichError):
         self.expected = expected.en if isinstance(expected, Word) else expected
         self.message, self.message_de = sentence(code, values)
         super().__init__(code, place)
+
+    @classmethod
+    def of(cls, code: str, place: Place, element: str | None, values: Mapping[str, object]) -> RulesError:
+        """The error with its message's values as a mapping."""
+        rest = dict(values)
+        expected = rest.pop("expected", None)
+        known = expected if isinstance(expected, Word) or expected is None else str(expected)
+        return cls(code, place, element=element, expected=known, **rest)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}"

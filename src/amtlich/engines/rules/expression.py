@@ -30,7 +30,9 @@ class Expression:
         self._closure = compile_text(self.tree)
 
     def evaluate(self, scope: Mapping[str, object], *, now: datetime | None = None) -> object:
-        """The value for these variables; null (None) for whatever has no result. Never raises for what the data say."""
+        """The value for these variables; null (None) for whatever has no result. Never raises for what the
+        data say.
+        """
         return self.evaluate_with_reasons(scope, now=now)[0]
 
     def evaluate_with_reasons(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 
-from amtlich.engines.rules.run import Run
 from amtlich.engines.rules.operations import arithmetic
+from amtlich.engines.rules.run import Run
 from amtlich.engines.rules.values import equal, order
 
 
@@ -45,7 +45,9 @@ def aggregated(aggregator: Aggregator, values: Sequence[object], run: Run) -> ob
         result = _join(aggregator, result, value, run)
         if result is None:
             break
-    fits = isinstance(result, Decimal) or (aggregator is not Aggregator.SUM and order(result, result) is not None)
+    fits = isinstance(result, Decimal) or (
+        aggregator is not Aggregator.SUM and order(result, result) is not None
+    )
     if not fits:
         run.fail("aggregate", name=aggregator.value)
         return None

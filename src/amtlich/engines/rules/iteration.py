@@ -25,7 +25,7 @@ class Domain:
 
 
 def each(domains: Sequence[Domain], env: Env, caller: Caller, visit: Callable[[Env], object]) -> bool:
-    """Visit every combination, the last domain fastest. False if a domain has no values to run over (null)."""
+    """Visit every combination, the last domain fastest. False if a domain is null."""
     if not domains:
         caller.step()
         visit(env)
@@ -34,13 +34,11 @@ def each(domains: Sequence[Domain], env: Env, caller: Caller, visit: Callable[[E
     values = _values(domain, env, caller)
     if values is None:
         return False
-    return all([each(rest, env.with_name(domain.name, value), caller, visit) for value in _counted(values, caller)])
-
-
-def _counted(values: Iterator[object], caller: Caller) -> Iterator[object]:
+    complete = True
     for value in values:
         caller.step()
-        yield value
+        complete = each(rest, env.with_name(domain.name, value), caller, visit) and complete
+    return complete
 
 
 def _values(domain: Domain, env: Env, caller: Caller) -> Iterator[object] | None:
@@ -61,32 +59,41 @@ def _range_values(interval: Range, caller: Caller) -> Iterator[object] | None:
     values = None if interval.unbounded else _from_to(interval.start, interval.end, caller)
     if values is None:
         return None
-    skipped = [end for end, kept in ((interval.start, interval.start_included), (interval.end, interval.end_included)) if not kept]
+    skipped = [
+        end
+        for end, kept in ((interval.start, interval.start_included), (interval.end, interval.end_included))
+        if not kept
+    ]
     return (value for value in values if value not in skipped)
 
 
 def _from_to(start: object, end: object, caller: Caller) -> Iterator[object] | None:
     """Whole numbers or days from start to end, both included, downwards if the end is smaller."""
-    if isinstance(start, Decimal) and isinstance(end, Decimal) and start == start.to_integral_value() and end == end.to_integral_value():
+    if (
+        isinstance(start, Decimal)
+        and isinstance(end, Decimal)
+        and start == start.to_integral_value()
+        and end == end.to_integral_value()
+    ):
         first, last = int(start), int(end)
         step = 1 if first <= last else -1
         return (Decimal(number) for number in range(first, last + step, step))
-    if _is_day(start) and _is_day(end):
-        assert isinstance(start, date) and isinstance(end, date)
+    if isinstance(start, date) and isinstance(end, date) and _is_day(start) and _is_day(end):
         step, days = (1 if start <= end else -1), abs((end - start).days)
         return (start + timedelta(days=step * n) for n in range(days + 1))
     (caller.missing if start is None or end is None else caller.fail)("iteration_range")
     return None
 
 
-def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+def _is_day(value: date) -> bool:
+    return not isinstance(value, datetime)
 
 
 def filtered(of: object, test: Callable[[Env], object], fixed: bool, env: Env, caller: Caller) -> object:
-    """`of[test]`: the items for which the test holds, or the one item with that number (from 1, or from the end).
+    """`of[test]`: the items for which the test holds, or the one item with that number.
 
-    A single value counts as a list of one. `fixed` says that the test may not speak of the items.
+    Numbers count from 1, or from the end if negative. A single value counts as a
+    list of one. `fixed` says that the test does not speak of the items.
     """
     if of is None:
         return None
@@ -127,7 +134,9 @@ def _numbered(items: list[object], number: Decimal, caller: Caller) -> object:
 
 
 def project(of: object, name: str, caller: Caller) -> object:
-    """`of.name`: a component of a context, of every context of a list, or a property of a date, duration or range."""
+    """`of.name`: a component of a context, of every context of a list, or a property of a date, duration or
+    range.
+    """
     if isinstance(of, list):
         return [project(item, name, caller) for item in of]
     if isinstance(of, dict):

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, NoReturn
+from typing import Final
 
 from amtlich.engines.rules.errors import RulesError
 from amtlich.engines.rules.source import Source
@@ -43,8 +43,9 @@ class Token:
 _BLANK: Final = re.compile(r"[\s\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _NUMBER: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _SIGN: Final = re.compile(r"\*\*|\.\.|->|<=|>=|!=|[=<>+\-*/()\[\]{},:.']")
-# Words start with a letter of any script, "_" or a symbol such as an emoji, never with an ASCII sign or digit. Combining
-# marks belong to a word, so that a name typed in decomposed form is the same name. "?" alone is the tested value.
+# Words start with a letter of any script, "_" or a symbol such as an emoji, never with an ASCII sign or
+# digit. Combining marks belong to a word, so that a name typed in decomposed form is the same name. "?" alone
+# is the tested value.
 _MARKS: Final = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _WORD: Final = re.compile(
     rf"[^\W\d][\w{_MARKS}]*|\?|[\U00010000-\U000effff\u2070-\u218f\u20a0-\u20cf\u2c00-\u2fef]+[\w{_MARKS}]*"
@@ -55,10 +56,14 @@ _SURROGATES: Final = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 
 
 def tokenize(source: Source) -> list[Token]:
-    """All tokens of the text, the last one of kind END. Raises RulesError at the first character without meaning."""
+    """All tokens of the text, the last one of kind END. Raises RulesError at the first character without
+    meaning.
+    """
     text = source.text
     if len(text) > MAX_LENGTH:
-        raise RulesError("long_expression", source.place(0), element=source.element, size=len(text), limit=MAX_LENGTH)
+        raise RulesError(
+            "long_expression", source.place(0), element=source.element, size=len(text), limit=MAX_LENGTH
+        )
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -71,7 +76,7 @@ def tokenize(source: Source) -> list[Token]:
         elif text.startswith("/*", at):
             close = text.find("*/", at + 2)
             if close < 0:
-                _refuse(source, "open_comment", at, expected="*/")
+                raise _refusal(source, "open_comment", at, expected="*/")
             at = close + 2
         else:
             token = _token(source, at)
@@ -101,7 +106,7 @@ def _token(source: Source, at: int) -> Token:
         match = pattern.match(text, at)
         if match:
             return Token(kind, unicodedata.normalize("NFC", match.group()), at, match.end())
-    _refuse(source, "bad_character", at, character=repr(text[at]))
+    raise _refusal(source, "bad_character", at, character=repr(text[at]))
 
 
 def _string_end(source: Source, at: int) -> int:
@@ -113,7 +118,7 @@ def _string_end(source: Source, at: int) -> int:
             return position + 1
         else:
             position += 1
-    _refuse(source, "open_string", at, expected='"')
+    raise _refusal(source, "open_string", at, expected='"')
 
 
 def _unescape(source: Source, start: int, end: int) -> str:
@@ -125,11 +130,12 @@ def _unescape(source: Source, start: int, end: int) -> str:
         if match[1] or match[2]:
             code = int(match[1] or match[2], 16)
             if code > 0x10FFFF:
-                _refuse(source, "bad_escape", start + match.start(), escape=match[0])
+                raise _refusal(source, "bad_escape", start + match.start(), escape=match[0])
             return chr(code)
         simple = _SIMPLE_ESCAPES.get(match[3] or "")
         if simple is None:
-            # Regular expressions are written with single backslashes in many models ("\d"); they stay as they are.
+            # Regular expressions are written with single backslashes in many models ("\d"); they stay as they
+            # are.
             return match[0]
         return simple
 
@@ -137,5 +143,7 @@ def _unescape(source: Source, start: int, end: int) -> str:
     return _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), joined)
 
 
-def _refuse(source: Source, code: str, at: int, *, expected: str | None = None, **values: object) -> NoReturn:
-    raise RulesError(code, source.place(at), element=source.element, expected=expected, **values)
+def _refusal(
+    source: Source, code: str, at: int, *, expected: str | None = None, **values: object
+) -> RulesError:
+    return RulesError(code, source.place(at), element=source.element, expected=expected, **values)

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """DMN files to models: definitions, requirements between them, and the scope each decision sees.
 
-Accepted are DMN 1.2 to 1.5 with FEEL. Whatever cannot be read is refused with file, element, line and column; nothing is
-skipped silently that an outcome could depend on.
+Accepted are DMN 1.2 to 1.5 with FEEL. Whatever cannot be read is refused with file, element, line and column;
+nothing is skipped silently that an outcome could depend on.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from amtlich.engines.rules.document import Element, read_document
 from amtlich.engines.rules.messages import Word
 from amtlich.engines.rules.model import Decision, InputData, KnowledgeModel, Model
 from amtlich.engines.rules.scope import BASE, Scope, canonical
+from amtlich.engines.rules.table_reader import constants
 from amtlich.engines.rules.type_reader import TypeReader
 from amtlich.engines.rules.types import ANY, Type
-from amtlich.engines.rules.table_reader import constants
 
 _NOT_YET: Final = {
-    "import": (Word("the import of other models", "Das Einbinden anderer Modelle"), Word("put all into one file", "führen Sie alles in einer Datei zusammen.")),
+    "import": (
+        Word("the import of other models", "Das Einbinden anderer Modelle"),
+        Word("put all into one file", "führen Sie alles in einer Datei zusammen."),
+    ),
 }
 # Decisions are evaluated recursively; no model of law chains nearly as many.
 MAX_CHAIN: Final = 60
@@ -134,7 +137,9 @@ class _Loader:
     def _input(self, element: Element) -> InputData:
         found, variable = self._type(element), element.child("variable")
         reference = "" if variable is None else canonical(variable.get("typeRef") or "")
-        return InputData(self._name(element), element.get("id") or "", found, reference, constants(found), element.place)
+        return InputData(
+            self._name(element), element.get("id") or "", found, reference, constants(found), element.place
+        )
 
     def _function(self, element: Element) -> KnowledgeModel:
         required = self._required_functions(element)

@@ -73,7 +73,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "duplicate_name": (
         "the name {name} is used twice; names of inputs, decisions and functions must differ",
-        "Der Name {name} kommt zweimal vor. Namen von Eingaben, Entscheidungen und Funktionen müssen sich unterscheiden.",
+        "Der Name {name} kommt zweimal vor. Jede Eingabe, Entscheidung und Funktion braucht ihren eigenen.",
     ),
     "duplicate_id": ("the id {id} is used twice", "Die Kennung {id} kommt zweimal vor."),
     "cycle": (
@@ -109,7 +109,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "Es gibt keine Entscheidung {name}; bekannt sind: {known}",
     ),
     # --- reading FEEL
-    "bad_character": ("the character {character} has no meaning here", "Das Zeichen {character} hat hier keine Bedeutung."),
+    "bad_character": (
+        "the character {character} has no meaning here",
+        "Das Zeichen {character} hat hier keine Bedeutung.",
+    ),
     "open_string": (
         'the string that starts here is not closed; expected "',
         'Der hier beginnende Text ist nicht geschlossen; es fehlt ".',
@@ -257,11 +260,13 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "overlap_unique": (
         "rules {rules} both apply to {example}, but hit policy UNIQUE allows one; narrow one of them",
-        "Die Regeln {rules} treffen beide auf {example} zu, UNIQUE erlaubt nur eine. Grenzen Sie eine davon ein.",
+        "Die Regeln {rules} treffen beide auf {example} zu, UNIQUE erlaubt nur eine. Grenzen Sie eine ein.",
     ),
     "overlap_any": (
-        "rules {rules} both apply to {example} with different outputs, which hit policy ANY forbids; make the outputs equal or narrow one",
-        "Die Regeln {rules} treffen beide auf {example} zu und haben verschiedene Ausgaben; das verbietet ANY. "
+        "rules {rules} both apply to {example} with different outputs, which hit policy ANY forbids; "
+        "make the outputs equal or narrow one",
+        "Die Regeln {rules} treffen beide auf {example} zu und haben verschiedene Ausgaben; "
+        "ANY verbietet das. "
         "Gleichen Sie die Ausgaben an oder grenzen Sie eine Regel ein.",
     ),
     "unreachable_cell": (
@@ -270,7 +275,8 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unreachable_masked": (
         "rule {rule} can never apply: the rules before it ({rules}) cover all its cases; remove or move it",
-        "Regel {rule} kann nie zutreffen: Die Regeln davor ({rules}) decken alle ihre Fälle ab. Löschen oder verschieben Sie sie.",
+        "Regel {rule} kann nie zutreffen: Die Regeln davor ({rules}) decken alle ihre Fälle ab. "
+        "Löschen oder verschieben Sie sie.",
     ),
     "not_analysed_cell": (
         "cell {cell} of rule {rule} compares {input} with something known only at run time; "
@@ -281,12 +287,14 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "not_analysed_input": (
         "the columns {input} depend on the same data ({names}) and are looked at as if independent; "
         "a gap or overlap named for this table may be impossible in fact",
-        "Die Spalten {input} hängen von denselben Angaben ab ({names}) und werden wie unabhängige betrachtet. "
+        "Die Spalten {input} hängen von denselben Angaben ab ({names}), "
+        "werden aber wie unabhängige betrachtet. "
         "Eine gemeldete Lücke oder Überschneidung dieser Tabelle kann tatsächlich unmöglich sein.",
     ),
     "not_analysed_size": (
         "the table is too large to be analysed wholly (more than {limit} steps); split it",
-        "Die Tabelle ist zu groß für eine vollständige Prüfung (mehr als {limit} Schritte). Teilen Sie sie auf.",
+        "Die Tabelle ist zu groß für eine vollständige Prüfung "
+        "(mehr als {limit} Schritte). Teilen Sie sie auf.",
     ),
     "more_findings": (
         "{count} more findings of this kind on this table are not listed",
@@ -299,6 +307,10 @@ def sentence(code: str, values: Mapping[str, object]) -> tuple[str, str]:
     """The sentence of `code` as (English, German), its fields filled from `values`."""
     english, german = MESSAGES[code]
     return (
-        english.format(**{key: value.en if isinstance(value, Word) else value for key, value in values.items()}),
-        german.format(**{key: value.de if isinstance(value, Word) else value for key, value in values.items()}),
+        english.format(
+            **{key: value.en if isinstance(value, Word) else value for key, value in values.items()}
+        ),
+        german.format(
+            **{key: value.de if isinstance(value, Word) else value for key, value in values.items()}
+        ),
     )

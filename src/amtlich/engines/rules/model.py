@@ -24,8 +24,10 @@ from amtlich.kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class InputData:
-    """What a model asks for. `type_ref` is the declared type's name ("" if none); `allowed` its allowed values, if they
-    are a list of constants."""
+    """What a model asks for.
+
+    `type_ref` is the declared type's name ("" if none); `allowed` its allowed values, if they are constants.
+    """
 
     name: str
     id: str
@@ -94,17 +96,19 @@ class Model:
         self.inputs = MappingProxyType(dict(inputs))
         self.decisions = MappingProxyType(dict(decisions))
         self.functions = MappingProxyType(dict(functions))
+        compiler = Compiler(Source.plain("", file=file))
         self._closures: dict[str, Closure] = {
-            name: Compiler(Source.plain("", file=file)).compile(one.logic)
-            for name, one in (*decisions.items(), *functions.items())
-            if one.logic is not None
+            name: compiler.compile(one.logic) for name, one in decisions.items() if one.logic is not None
         }
+        self._closures.update((name, compiler.compile(one.logic)) for name, one in functions.items())
 
-    def evaluate(self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None) -> Evaluation:
-        """Decide. Inputs are brought to their declared types: what does not fit is null, with a reason in the steps.
+    def evaluate(
+        self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None
+    ) -> Evaluation:
+        """Decide. Inputs are brought to their declared types; what does not fit is null, with a reason.
 
-        `now` is what now() and today() of the model mean; the kernel's clock if not given. Raises RulesError for an unknown
-        decision, TypeError for an input that is no data at all; never for what the data say.
+        `now` is what now() and today() of the model mean; the kernel's clock if not given. Raises RulesError
+        for an unknown decision, TypeError for an input that is no data at all; never for what the data say.
         """
         wanted = self.decision(decision)
         given = {canonical(name): to_feel(value) for name, value in inputs.items()}
@@ -116,7 +120,9 @@ class Model:
         if found is None:
             found = next((one for one in self.decisions.values() if one.id == name), None)
         if found is None:
-            raise RulesError("unknown_decision", Place(self.file, 1, 1), name=name, known=", ".join(self.decisions))
+            raise RulesError(
+                "unknown_decision", Place(self.file, 1, 1), name=name, known=", ".join(self.decisions)
+            )
         return found
 
     def needed_inputs(self, decision: str) -> tuple[str, ...]:
@@ -191,8 +197,12 @@ class _Evaluation:
             self.run.unsound.add(name)
 
     def taken(self, decision: Decision, value: object) -> Iterator[Step]:
-        """The steps of a decision that has just ended: one per table it ran, its reasons with the last of them."""
-        tables = [replace(step, decision=decision.name) for step in self.run.tables] or [Step(decision.name, "")]
+        """The steps of a decision that has just ended: one per table it ran, its reasons with the last of
+        them.
+        """
+        tables = [replace(step, decision=decision.name) for step in self.run.tables] or [
+            Step(decision.name, "")
+        ]
         self.run.tables.clear()
         yield from tables[:-1]
         yield replace(tables[-1], null_reasons=self.run.taken_reasons(), value=value)

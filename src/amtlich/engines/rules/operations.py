@@ -26,7 +26,9 @@ _ORDER_TESTS: Final[Mapping[str, Callable[[int], bool]]] = {
 
 
 def compare(operator: str, left: object, right: object, caller: Caller) -> bool | None:
-    """= != < <= > >= with three-valued result: null against anything has no order, different kinds no equality either."""
+    """= != < <= > >= with three-valued result: null against anything has no order, different kinds no
+    equality either.
+    """
     if operator in ("=", "!="):
         same = equal(left, right)
         if same is None:
@@ -126,7 +128,9 @@ def _add(left: object, right: object) -> object:
     if isinstance(left, date) and isinstance(right, DaysTime):
         return (datetime.combine(left, time()) + right.timedelta()).date()
     if isinstance(left, time) and isinstance(right, DaysTime):
-        return (datetime.combine(date(2000, 1, 1), left) + timedelta(seconds=int(right.seconds) % 86400)).timetz()
+        return (
+            datetime.combine(date(2000, 1, 1), left) + timedelta(seconds=int(right.seconds) % 86400)
+        ).timetz()
     return None
 
 

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """FEEL text to syntax tree: a recursive-descent parser that knows which names are in scope.
 
-Grammar: DMN 1.5, chapter 10.3.1.2. Names with blanks are resolved while parsing (the longest known name wins), so an
-unknown name is an error with its exact place instead of a null at run time.
+Grammar: DMN 1.5, chapter 10.3.1.2. Names with blanks are resolved while parsing (the longest known name
+wins), so an unknown name is an error with its exact place instead of a null at run time.
 """
 
 from __future__ import annotations
@@ -35,19 +35,22 @@ class Parser(PrimaryParser):
     def whole_tests(self) -> s.Text:
         """The text as a cell: `-`, tests joined by comma, or not(...)."""
         at = self.token.at
-        if self.token.kind is Kind.END or (self._is("-") and self.tokens[self.position + 1].kind is Kind.END):
+        first, second = self.tokens[0], self.tokens[min(1, len(self.tokens) - 1)]
+        if first.kind is Kind.END or (first.text == "-" and second.kind is Kind.END):
             self.position = len(self.tokens) - 1
             return self._whole(s.Tests(at, ()))
-        if self._word("not") and self.tokens[self.position + 1].text == "(":
-            start = self.position
+        if first.text == "not" and second.text == "(":
             negated = self._attempt(self._negated_tests)
-            if negated is not None and self.token.kind is Kind.END:
+            if negated is not None and self._at_end():
                 return self._whole(negated)
-            self._go_back(start)
+            self._go_back(0)
         return self._whole(s.Tests(at, self._test_list()))
 
+    def _at_end(self) -> bool:
+        return self.token.kind is Kind.END
+
     def _whole(self, body: s.Node) -> s.Text:
-        if self.token.kind is not Kind.END:
+        if not self._at_end():
             self._expected("end" if not self._operand_follows() else "operator")
         if s.depth(body) > MAX_DEPTH:
             self._refuse("too_deep", body.at, limit=MAX_DEPTH)
@@ -148,7 +151,9 @@ class Parser(PrimaryParser):
         return tests
 
     def _continues(self) -> bool:
-        return self.token.kind is Kind.SIGN and (self.token.text in _ARITHMETIC or self.token.text in ("[", ".", ".."))
+        return self.token.kind is Kind.SIGN and (
+            self.token.text in _ARITHMETIC or self.token.text in ("[", ".", "..")
+        )
 
     def _binary(self, level: int) -> s.Node:
         """Arithmetic by precedence climbing; all operators associate to the left, ** too."""
@@ -198,7 +203,7 @@ class Parser(PrimaryParser):
                 return node
 
     def _component(self, of: Type) -> str:
-        """The name after a dot: a component of the type if that is known, else words up to the next keyword."""
+        """The name after a dot: a known component of the type, else words up to the next keyword."""
         at = self.token.at
         inner = of.item if of.kind == "list" else of
         known = inner.components if inner is not None and inner.kind == "context" else None
@@ -234,7 +239,9 @@ class Parser(PrimaryParser):
         return s.Filter(at, of, test)
 
     def _range_ends_at(self, position: int) -> bool:
-        """Whether the bracket at `position` can close a range: a `..` stands before it within the same brackets."""
+        """Whether the bracket at `position` can close a range: a `..` stands before it within the same
+        brackets.
+        """
         depth = 0
         for index in range(position - 1, -1, -1):
             text = self.tokens[index].text if self.tokens[index].kind is Kind.SIGN else ""
@@ -264,7 +271,9 @@ class Parser(PrimaryParser):
 
     def _argument_name(self) -> str | None:
         end = self.position
-        while self.tokens[end].kind is Kind.WORD or (end > self.position and self.tokens[end].kind is Kind.NUMBER):
+        while self.tokens[end].kind is Kind.WORD or (
+            end > self.position and self.tokens[end].kind is Kind.NUMBER
+        ):
             end += 1
         if end == self.position or self.tokens[end].text != ":" or self.tokens[end].kind is not Kind.SIGN:
             return None

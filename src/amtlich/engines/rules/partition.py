@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The values of a table column cut into finitely many parts on which every cell is constant.
 
-Each part has a sample, a value that really lies in it: membership of a part in a cell is found by running the cell on the
-sample, so the analysis can not disagree with the evaluation.
+Each part has a sample, a value that really lies in it: membership of a part in a cell is found by running the
+cell on the sample, so the analysis can not disagree with the evaluation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from itertools import pairwise
 from typing import Final
 
 from amtlich.engines.rules import syntax as s
-from amtlich.engines.rules.boundaries import Boundaries, collect, constant, depends_on_input_only, is_constant, quiet_run
+from amtlich.engines.rules.boundaries import (
+    Boundaries,
+    collect,
+    constant,
+    depends_on_input_only,
+    is_constant,
+    quiet_run,
+)
 from amtlich.engines.rules.compiler import compile_cell
 from amtlich.engines.rules.run import Env, Stopped
 from amtlich.engines.rules.types import Type
@@ -46,7 +53,9 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The parts on which a cell certainly holds, and those on which it may hold; equal where the cell is analysed."""
+    """The parts on which a cell certainly holds, and those on which it may hold; equal where the cell is
+    analysed.
+    """
 
     must: int
     may: int
@@ -185,7 +194,9 @@ def _zoned(what: str, points: Sequence[object]) -> list[object]:
         if zone is None or line:
             lines.extend(_cut(line, _moment if what == "date and time" else _clock))
             if zone is not None and not any(getattr(sample, "tzinfo", None) for sample in lines):
-                lines.append(datetime(2000, 1, 1, tzinfo=UTC) if what == "date and time" else time(12, tzinfo=UTC))
+                lines.append(
+                    datetime(2000, 1, 1, tzinfo=UTC) if what == "date and time" else time(12, tzinfo=UTC)
+                )
     if not any(getattr(point, "tzinfo", None) for point in points):
         lines.append(datetime(2000, 1, 1, tzinfo=UTC) if what == "date and time" else time(12, tzinfo=UTC))
     return lines
@@ -266,7 +277,8 @@ def _microseconds(value: time) -> int:
 
 def _days(low: object, high: object) -> object:
     seconds = _number(
-        low.seconds if isinstance(low, DaysTime) else None, high.seconds if isinstance(high, DaysTime) else None
+        low.seconds if isinstance(low, DaysTime) else None,
+        high.seconds if isinstance(high, DaysTime) else None,
     )
     return DaysTime(seconds) if isinstance(seconds, Decimal) else None
 

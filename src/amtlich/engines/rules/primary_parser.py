@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""The parts of an expression that hold together by themselves: literals, names, brackets, if, for, functions."""
+"""The parts of an expression that hold together: literals, names, brackets, if, for, functions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _EXTERNAL_REMEDY: Final = Word("write it in FEEL", "schreiben Sie sie in FEEL.")
 
 
 class PrimaryParser(TypeParser):
-    """Reads primaries. `free` collects the names used from the outermost scope, `asks_input` whether `?` occurred."""
+    """Reads primaries. `free` collects the names used from the outermost scope, `asks_input` whether `?`
+    occurred.
+    """
 
     def __init__(self, source: Source, scope: Scope, types: Mapping[str, Type] | None = None) -> None:
         super().__init__(source, scope, types)
@@ -55,7 +57,7 @@ class PrimaryParser(TypeParser):
                 return self._word_primary(token)
             case Kind.SIGN:
                 return self._sign_primary(token)
-        self._expected("expression")
+        raise self._unexpected("expression")
 
     def _known_name(self, name: str, length: int) -> s.Node:
         at = self.token.at
@@ -84,7 +86,9 @@ class PrimaryParser(TypeParser):
             self._expected("expression")
         name = self._words()
         if not self.scope.is_open:
-            self._refuse("unknown_name", token.at, name=name, hint=hint(name, self.scope, self.scope.declared()))
+            self._refuse(
+                "unknown_name", token.at, name=name, hint=hint(name, self.scope, self.scope.declared())
+            )
         self.free.add(name)
         return s.Name(token.at, name)
 
@@ -126,7 +130,9 @@ class PrimaryParser(TypeParser):
             domain = self.expression()
             end = self.expression() if self._accept("..") else None
             found.append(s.Iteration(at, name, domain, end))
-            self.scope = Scope({name: item_type(type_of(domain, self.scope)) if end is None else ANY}, self.scope)
+            self.scope = Scope(
+                {name: item_type(type_of(domain, self.scope)) if end is None else ANY}, self.scope
+            )
             if not self._accept(","):
                 break
         self._take(closing)
@@ -158,7 +164,7 @@ class PrimaryParser(TypeParser):
                 return self._bracketed()
             case "{":
                 return self._context()
-        self._expected("expression")
+        raise self._unexpected("expression")
 
     def _parenthesised(self) -> s.Node:
         at = self.token.at

@@ -23,9 +23,9 @@ class Stopped(Exception):
 class Run:
     """State of one evaluation.
 
-    `failures` counts results that are null because data are impossible or of the wrong kind, so that a cell can tell
-    such a null from a missing value; `unsound` names the variables that are null for that cause. `tables`
-    are the tables run since the last decision took them; `work` bounds the length of an evaluation.
+    `failures` counts results that are null because data are impossible or of the wrong kind, so that a cell
+    can tell such a null from a missing value; `unsound` names the variables that are null for that cause.
+    `tables` are the tables run since the last decision took them; `work` bounds the length of an evaluation.
     """
 
     __slots__ = ("failures", "now", "reasons", "tables", "unsound", "work")

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Which names are known at a place of an expression, and what type each has.
 
-FEEL names may hold blanks and signs, so the parser cannot read a name without knowing which ones there are: at each
-place the longest known name wins.
+FEEL names may hold blanks and signs, so the parser cannot read a name without knowing which ones there are:
+at each place the longest known name wins.
 """
 
 from __future__ import annotations
@@ -15,7 +15,19 @@ from typing import Final
 
 from amtlich.engines.rules.builtins import BUILT_INS
 from amtlich.engines.rules.lexer import Token, words
-from amtlich.engines.rules.syntax import Call, ContextOf, Filter, For, ListOf, Literal, Name, Node, Path, Temporal, Text
+from amtlich.engines.rules.syntax import (
+    Call,
+    ContextOf,
+    Filter,
+    For,
+    ListOf,
+    Literal,
+    Name,
+    Node,
+    Path,
+    Temporal,
+    Text,
+)
 from amtlich.engines.rules.types import ANY, BUILT_IN, Type
 from amtlich.engines.rules.values import kind
 
@@ -34,7 +46,7 @@ class Scope:
     def __init__(self, names: Mapping[str, Type], outer: Scope | None = None, *, open: bool = False) -> None:
         self.names = dict(names)
         self.outer = outer
-        self.is_open = open or (outer is not None and outer.is_open)
+        self.is_open: bool = open or (outer is not None and outer.is_open)
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name in self.names:
             pieces = words(name)
@@ -42,7 +54,9 @@ class Scope:
                 self._by_first.setdefault(pieces[0], []).append((pieces, name))
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-        """The longest known name that starts at token `at`, and how many tokens it takes; inner scopes win a tie."""
+        """The longest known name that starts at token `at`, and how many tokens it takes; inner scopes win a
+        tie.
+        """
         best: tuple[str, int] | None = None
         for pieces, name in self._by_first.get(tokens[at].text, ()):
             if (best is None or len(pieces) > best[1]) and _starts_with(tokens, at, pieces):
@@ -82,7 +96,7 @@ class Scope:
 
 
 # The outermost scope of every expression.
-BASE: Final = Scope({name: BUILT_IN["function"] for name in BUILT_INS})
+BASE: Final = Scope(dict.fromkeys(BUILT_INS, BUILT_IN["function"]))
 
 
 def _starts_with(tokens: Sequence[Token], at: int, pieces: tuple[str, ...]) -> bool:

@@ -134,7 +134,9 @@ class CompareTest(Node):
 
 @dataclass(frozen=True, slots=True)
 class ValueTest(Node):
-    """A positive unary test that is an expression; `about_input` if it speaks of the tested value itself by `?`."""
+    """A positive unary test that is an expression; `about_input` if it speaks of the tested value itself by
+    `?`.
+    """
 
     expression: Node
     about_input: bool

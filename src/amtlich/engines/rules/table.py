@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Decision tables: their parts, and how they are evaluated with a trace.
 
-A table never picks one of several results that its hit policy forbids: it gives null and says which rules collide.
+A table never picks one of several results that its hit policy forbids: it gives null and says which rules
+collide.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ class _CompiledTable:
             for rule in table.rules
         ]
         self.outputs = [[compile_text(cell) for cell in rule.outputs] for rule in table.rules]
-        self.defaults = [None if clause.default is None else compile_text(clause.default) for clause in table.outputs]
+        self.defaults = [
+            None if clause.default is None else compile_text(clause.default) for clause in table.outputs
+        ]
 
     def run(self, env: Env) -> object:
         run = env.run
@@ -113,7 +116,9 @@ class _CompiledTable:
         matched, near = self.match(values, unsound, env)
         fired, value = self.result(matched, env)
         rules = self.table.rules
-        run.tables.append(Step("", self.table.id, tuple(rules[index].id for index in fired), tuple(near), (), value))
+        run.tables.append(
+            Step("", self.table.id, tuple(rules[index].id for index in fired), tuple(near), (), value)
+        )
         return value
 
     def read_inputs(self, env: Env) -> tuple[list[object], frozenset[int]]:
@@ -132,7 +137,9 @@ class _CompiledTable:
             values.append(value)
         return values, frozenset(unsound)
 
-    def match(self, values: Sequence[object], unsound: frozenset[int], env: Env) -> tuple[list[int], list[NearMiss]]:
+    def match(
+        self, values: Sequence[object], unsound: frozenset[int], env: Env
+    ) -> tuple[list[int], list[NearMiss]]:
         matched: list[int] = []
         near: list[NearMiss] = []
         for index, cells in enumerate(self.cells):

@@ -37,7 +37,8 @@ class TableReader:
         inputs = tuple(self._input(clause) for clause in element.all("input"))
         outputs = self._outputs(policy)
         annotations = [
-            annotation.get("name") or f"annotation {index}" for index, annotation in enumerate(element.all("annotation"), 1)
+            annotation.get("name") or f"annotation {index}"
+            for index, annotation in enumerate(element.all("annotation"), 1)
         ]
         ids: set[str] = set()
         rules: list[Rule] = []
@@ -48,7 +49,14 @@ class TableReader:
             ids.add(rule.id)
             rules.append(rule)
         return DecisionTable(
-            0, element.get("id") or element.label, policy, self._aggregator(policy, outputs), inputs, outputs, tuple(rules), element.place
+            0,
+            element.get("id") or element.label,
+            policy,
+            self._aggregator(policy, outputs),
+            inputs,
+            outputs,
+            tuple(rules),
+            element.place,
         )
 
     def _policy(self) -> HitPolicy:
@@ -112,7 +120,12 @@ class TableReader:
         return OutputClause(name, wanted, constants(wanted), expression, clause.place)
 
     def _rule(
-        self, row: Element, rule_id: str, inputs: tuple[InputClause, ...], outputs: tuple[OutputClause, ...], names: list[str]
+        self,
+        row: Element,
+        rule_id: str,
+        inputs: tuple[InputClause, ...],
+        outputs: tuple[OutputClause, ...],
+        names: list[str],
     ) -> Rule:
         conditions, results = list(row.all("inputEntry")), list(row.all("outputEntry"))
         texts = [annotation.child("text") for annotation in row.all("annotationEntry")]
@@ -123,7 +136,9 @@ class TableReader:
         ):
             if found != expected:
                 raise row.error("cell_count", rule=rule_id, found=found, what=what, expected=expected)
-        annotations = {name: text.text.strip() for name, text in zip(names, texts, strict=False) if text is not None}
+        annotations = {
+            name: text.text.strip() for name, text in zip(names, texts, strict=False) if text is not None
+        }
         return Rule(
             rule_id,
             tuple(self._cell(entry, clause) for entry, clause in zip(conditions, inputs, strict=True)),
@@ -150,5 +165,3 @@ def constants(wanted: Type) -> tuple[object, ...]:
         for test in body.tests
         if isinstance(test, s.ValueTest) and isinstance(test.expression, s.Literal)
     )
-
-

@@ -74,7 +74,9 @@ def read_days(text: str) -> DaysTime | None:
     match = _DAYS_FORM.fullmatch(text)
     if match is None:
         return None
-    seconds = Decimal(int(match["days"] or 0) * 86400 + int(match["hours"] or 0) * 3600 + int(match["minutes"] or 0) * 60)
+    seconds = Decimal(
+        int(match["days"] or 0) * 86400 + int(match["hours"] or 0) * 3600 + int(match["minutes"] or 0) * 60
+    )
     seconds = NUMBERS.add(seconds, Decimal(match["seconds"] or 0))
     return DaysTime(-seconds if match["sign"] else seconds)
 
@@ -142,7 +144,9 @@ def midnight(day: object) -> datetime | None:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on; the 31st becomes the month's last day. Raises ValueError out of the calendar."""
+    """The same day so many months on; the 31st becomes the month's last day. Raises ValueError out of the
+    calendar.
+    """
     month = day.year * 12 + day.month - 1 + months
     year, index = divmod(month, 12)
     if not 1 <= year <= 9999:
@@ -199,7 +203,11 @@ def _days_text(seconds: Decimal) -> str:
     days, rest = int(rest // 86400), rest % 86400
     hours, rest = int(rest // 3600), rest % 3600
     minutes, rest = int(rest // 60), rest % 60
-    clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{number(rest)}S" if rest else "")
+    clock = (
+        (f"{hours}H" if hours else "")
+        + (f"{minutes}M" if minutes else "")
+        + (f"{number(rest)}S" if rest else "")
+    )
     text = (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
     return ("-" if seconds < 0 else "") + "P" + (text or "T0S")
 

@@ -15,11 +15,13 @@ from amtlich.engines.rules.types import Type
 
 # Deeper trees would exhaust Python's stack while they run; no rule of law needs nearly as much.
 MAX_NESTING: Final = 40
-# A few places of the grammar can be told apart only by trying; bounded, so that no text takes exponential time.
+# A few places of the grammar can be told apart only by trying; bounded, so that no text takes exponential
+# time.
 MAX_BACKTRACKS: Final = 500
 
 KEYWORDS: Final = frozenset(
-    "true false null if then else for in return some every satisfies and or between instance function external".split()
+    {"true", "false", "null", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies"}
+    | {"and", "or", "between", "instance", "function", "external"}
 )
 _IN_KEYS: Final = frozenset({"+", "-", "*", "/", "**", ".", "'"})
 _END: Final = ("the end of the expression", "das Ende des Ausdrucks")
@@ -87,7 +89,9 @@ class TokenReader:
             self.position += 1
             return self.tokens[self.position - 1].value
         start = self.position
-        while self.token.kind in (Kind.WORD, Kind.NUMBER) or (self.token.kind is Kind.SIGN and self.token.text in _IN_KEYS):
+        while self.token.kind in (Kind.WORD, Kind.NUMBER) or (
+            self.token.kind is Kind.SIGN and self.token.text in _IN_KEYS
+        ):
             self.position += 1
         if start == self.position or self.tokens[start].kind is not Kind.WORD:
             self.position = start
@@ -95,7 +99,7 @@ class TokenReader:
         return canonical(self.source.text[self.tokens[start].at : self.tokens[self.position - 1].end])
 
     def _attempt(self, parse: Callable[[], T]) -> T | None:
-        """What `parse` finds, or None where it meets an error; the caller then goes back and reads otherwise."""
+        """What `parse` finds, or None where it fails; the caller then goes back and reads otherwise."""
         scope, nesting = self.scope, self.nesting
         try:
             return parse()
@@ -112,9 +116,19 @@ class TokenReader:
         self.position = position
 
     def _expected(self, what: str) -> NoReturn:
+        raise self._unexpected(what)
+
+    def _unexpected(self, what: str) -> RulesError:
+        """The error for a token that cannot stand here."""
         found = repr(self.token.text) if self.token.text else Word(*_END)
         word = _EXPECTED.get(what, Word(what, what))
-        raise RulesError("expected", self.source.place(self.token.at), element=self.source.element, expected=word, found=found)
+        return RulesError(
+            "expected",
+            self.source.place(self.token.at),
+            element=self.source.element,
+            expected=word,
+            found=found,
+        )
 
     def _refuse(self, code: str, at: int, **values: object) -> NoReturn:
-        raise RulesError(code, self.source.place(at), element=self.source.element, **values)
+        raise RulesError.of(code, self.source.place(at), self.source.element, values)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A rule that failed in exactly one cell: what would have to be different. `input` is the column's expression."""
+    """A rule that failed in exactly one cell: what would have to be different. `input` is the column's
+    expression.
+    """
 
     rule: str
     input: str
@@ -30,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The outcome (a FEEL value; a context where the table has several outputs) and the steps that led there."""
+    """The outcome (a FEEL value, a context where there are several outputs) and the steps to it."""
 
     outcome: object
     steps: tuple[Step, ...]

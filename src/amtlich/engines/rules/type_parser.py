@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""Types as they are written in FEEL: `number`, `list<string>`, `context<a: number>`, `function<number> -> string`."""
+"""Types as they are written in FEEL: `number`, `list<string>`, `context<a: number>`, `function<number> ->
+string`.
+"""
 
 from __future__ import annotations
 

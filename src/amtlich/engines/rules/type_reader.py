@@ -102,7 +102,9 @@ def cell(element: Element, types: Mapping[str, Type], tested: Type) -> Text:
 
 
 def constrained(wanted: Type, constraint: Text) -> Type:
-    """The type with allowed values; those of a narrower declaration replace the wider one's text, both are checked."""
+    """The type with allowed values; those of a narrower declaration replace the wider one's text, both are
+    checked.
+    """
     narrow, wide = predicate(constraint), wanted.allows
     allows = narrow if wide is None else lambda value: narrow(value) and wide(value)
     return replace(wanted, allows=allows, constraint=constraint)

@@ -26,8 +26,8 @@ Report: TypeAlias = Callable[..., None]
 class Type:
     """`kind` is a key of messages.KINDS. `item`: of a list; `components`: of a context, None if unknown.
 
-    `allows` tells whether a value is among the allowed ones (None: all are), `constraint` is how the model writes them;
-    `name` is the declared name.
+    `allows` tells whether a value is among the allowed ones (None: all are), `constraint` is how the model
+    writes them; `name` is the declared name.
     """
 
     kind: str
@@ -105,10 +105,11 @@ def _fits_component(value: Mapping[str, object], name: str, wanted: Type) -> boo
 def bring_to(value: object, wanted: Type, name: str, report: Report, *, parse: bool = False) -> object:
     """The value as the declared type wants it, or None after reporting why not.
 
-    A list of one stands for its item and an item for a list of one, as DMN has it; a date given where a moment is wanted
-    becomes its midnight in UTC. With `parse` (data from outside) ISO texts become dates, times and durations.
+    A list of one stands for its item and an item for a list of one, as DMN has it; a date given where a
+    moment is wanted becomes its midnight in UTC. With `parse` (data from outside) ISO texts become dates,
+    times and durations.
     """
-    if value is None or wanted.kind == "Any" and wanted.allows is None:
+    if value is None or (wanted.kind == "Any" and wanted.allows is None):
         return value
     if parse and isinstance(value, str):
         value = _parsed(value, wanted)
@@ -141,7 +142,9 @@ def _list(value: object, wanted: Type, name: str, report: Report, parse: bool) -
     items = value if isinstance(value, list) else [value]
     if wanted.item is None:
         return _allowed(items, wanted, name, report)
-    brought = [bring_to(item, wanted.item, f"{name}[{n}]", report, parse=parse) for n, item in enumerate(items, 1)]
+    brought = [
+        bring_to(item, wanted.item, f"{name}[{n}]", report, parse=parse) for n, item in enumerate(items, 1)
+    ]
     if any(new is None and old is not None for new, old in zip(brought, items, strict=True)):
         return None
     return _allowed(brought, wanted, name, report)
@@ -156,7 +159,8 @@ def _context(
             if not parse:
                 report("missing_component", name=name, component=component)
                 return None
-            # Data from outside may leave a component out: it is missing, and comparisons with it have no result.
+            # Data from outside may leave a component out: it is missing, and comparisons with it have no
+            # result.
             brought[component] = None
             continue
         new = bring_to(value[component], wanted, f"{name}.{component}", report, parse=parse)

@@ -41,7 +41,11 @@ class DaysTime:
     def of(cls, difference: timedelta) -> DaysTime:
         """From Python's timedelta, exactly."""
         whole = difference.days * 86400 + difference.seconds
-        return cls(Decimal(whole) + Decimal(difference.microseconds).scaleb(-6) if difference.microseconds else Decimal(whole))
+        return cls(
+            Decimal(whole) + Decimal(difference.microseconds).scaleb(-6)
+            if difference.microseconds
+            else Decimal(whole)
+        )
 
     def timedelta(self) -> timedelta:
         """To Python's timedelta; raises OverflowError beyond its bounds."""
@@ -73,7 +77,7 @@ class Caller(Protocol):
     def now(self) -> datetime: ...
 
     def fail(self, code: str, **values: object) -> None:
-        """Note why the result is null though the data were there: they are impossible or of the wrong kind."""
+        """Note why the result is null though data were there: impossible ones or of the wrong kind."""
 
     def missing(self, code: str, **values: object) -> None:
         """Note that the result is null because data are missing."""
@@ -124,7 +128,15 @@ _KINDS: Final[Mapping[type, str]] = {
 }
 
 ORDERED: Final = frozenset(
-    {"number", "string", "date", "time", "date and time", "days and time duration", "years and months duration"}
+    {
+        "number",
+        "string",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+    }
 )
 
 
@@ -191,7 +203,9 @@ def same_moment(left: object, right: object) -> bool | None:
 
 def time_seconds(value: time) -> Decimal:
     """Seconds since midnight, in UTC if the time has a zone (a named zone counts as of 1970-01-01)."""
-    seconds = Decimal(value.hour * 3600 + value.minute * 60 + value.second) + Decimal(value.microsecond).scaleb(-6)
+    seconds = Decimal(value.hour * 3600 + value.minute * 60 + value.second) + Decimal(
+        value.microsecond
+    ).scaleb(-6)
     if value.tzinfo is not None:
         offset = datetime.combine(date(1970, 1, 1), value).utcoffset()
         if offset is not None:

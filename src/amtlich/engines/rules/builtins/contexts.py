@@ -24,7 +24,12 @@ def context(caller: Caller, entries: list[object]) -> dict[str, object] | None:
     for entry in entries:
         key = entry.get("key") if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or not isinstance(key, str) or "value" not in entry or key in found:
-            no_value(caller, "context", "entries need different keys and a value", "Einträge brauchen verschiedene Schlüssel und einen Wert.")
+            no_value(
+                caller,
+                "context",
+                "entries need different keys and a value",
+                "Einträge brauchen verschiedene Schlüssel und einen Wert.",
+            )
             return None
         found[key] = entry["value"]
     return found

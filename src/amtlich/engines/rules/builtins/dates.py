@@ -13,7 +13,8 @@ from amtlich.engines.rules.builtins.signature import built_in, no_value
 from amtlich.engines.rules.values import Caller, DaysTime, YearsMonths
 from amtlich.kernel.clock import BERLIN
 
-T = TypeVar("T")
+Found = TypeVar("Found")
+_PARTS: Final = "year: number, month: number, day: number, hour: number, minute: number, second: number"
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -40,7 +41,7 @@ def date_of_moment(caller: Caller, moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _read(caller: Caller, code: str, text: str, found: T | None) -> T | None:
+def _read(caller: Caller, code: str, text: str, found: Found) -> Found:
     if found is None:
         caller.fail(code, text=temporal.shown(text))
     return found
@@ -79,25 +80,33 @@ def moment_of_parts(caller: Caller, day: date, clock: time) -> datetime:
     return datetime.combine(day.date() if isinstance(day, datetime) else day, clock)
 
 
-@built_in("date and time", "year: number, month: number, day: number, hour: number, minute: number, second: number")
-@built_in(
-    "date and time",
-    "year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration",
-)
+@built_in("date and time", _PARTS)
+@built_in("date and time", f"{_PARTS}, offset: days and time duration")
 def moment_of_numbers(
-    caller: Caller, year: Decimal, month: Decimal, day: Decimal, hour: Decimal, minute: Decimal, second: Decimal,
+    caller: Caller,
+    year: Decimal,
+    month: Decimal,
+    day: Decimal,
+    hour: Decimal,
+    minute: Decimal,
+    second: Decimal,
     offset: DaysTime | None = None,
-) -> datetime | None:  # fmt: skip
-    found, clock = date_of_parts(caller, year, month, day), time_of_parts(caller, hour, minute, second, offset)
+) -> datetime | None:
+    found = date_of_parts(caller, year, month, day)
+    clock = time_of_parts(caller, hour, minute, second, offset)
     return None if found is None or clock is None else datetime.combine(found, clock)
 
 
-@built_in(
-    "date and time",
-    "year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string",
-)
+@built_in("date and time", f"{_PARTS}, timezone: string")
 def moment_in_zone(
-    caller: Caller, year: Decimal, month: Decimal, day: Decimal, hour: Decimal, minute: Decimal, second: Decimal, zone: str
+    caller: Caller,
+    year: Decimal,
+    month: Decimal,
+    day: Decimal,
+    hour: Decimal,
+    minute: Decimal,
+    second: Decimal,
+    zone: str,
 ) -> datetime | None:
     found = temporal.read_zone("@" + zone)
     moment = moment_of_numbers(caller, year, month, day, hour, minute, second)
@@ -118,7 +127,7 @@ def moment_of_text(caller: Caller, text: str) -> datetime | None:
 
 
 @built_in("duration", "from: days and time duration|years and months duration")
-def duration_of_duration(caller: Caller, duration: object) -> object:
+def duration_of_duration(caller: Caller, duration: YearsMonths | DaysTime) -> YearsMonths | DaysTime:
     return duration
 
 

@@ -53,7 +53,9 @@ def numbers_of(caller: Caller, name: str, items: list[object]) -> list[Decimal] 
     if len(found) == len(items) and items:
         return found
     if all(item is None or isinstance(item, Decimal) for item in items):
-        caller.missing("argument_value", name=name, detail_en="a number is missing", detail_de="eine Zahl fehlt.")
+        caller.missing(
+            "argument_value", name=name, detail_en="a number is missing", detail_de="eine Zahl fehlt."
+        )
     else:
         no_value(caller, name, "needs numbers only", "braucht lauter Zahlen.")
     return None
@@ -136,14 +138,18 @@ def any_true(caller: Caller, items: list[object]) -> bool | None:
 
 
 @built_in("sublist", "list: list, start position: number, length?: number")
-def sublist(caller: Caller, items: list[object], start: Decimal, length: Decimal | None) -> list[object] | None:
+def sublist(
+    caller: Caller, items: list[object], start: Decimal, length: Decimal | None
+) -> list[object] | None:
     first = _index(caller, "sublist", items, start)
     if first is None:
         return None
     if length is None:
         return items[first:]
     if length < 1 or first + int(length) > len(items):
-        no_value(caller, "sublist", "the length lies outside the list", "Die Länge reicht über die Liste hinaus.")
+        no_value(
+            caller, "sublist", "the length lies outside the list", "Die Länge reicht über die Liste hinaus."
+        )
         return None
     return items[first : first + int(length)]
 
@@ -235,7 +241,12 @@ def replace_at(caller: Caller, items: list[object], position: Decimal, new: obje
 def replace_where(caller: Caller, items: list[object], match: Function, new: object) -> list[object] | None:
     results = [match.call(caller, [item, new], None) for item in items]
     if not all(isinstance(result, bool) for result in results):
-        no_value(caller, "list replace", "the function must give true or false", "Die Funktion muss wahr oder falsch ergeben.")
+        no_value(
+            caller,
+            "list replace",
+            "the function must give true or false",
+            "Die Funktion muss wahr oder falsch ergeben.",
+        )
         return None
     return [new if result else item for item, result in zip(items, results, strict=True)]
 
@@ -250,7 +261,9 @@ def sort_plain(caller: Caller, items: list[object]) -> list[object] | None:
     return _sorted(caller, items, lambda a, b: (order(a, b) or 0) < 0)
 
 
-def _sorted(caller: Caller, items: list[object], precedes: Callable[[object, object], object]) -> list[object] | None:
+def _sorted(
+    caller: Caller, items: list[object], precedes: Callable[[object, object], object]
+) -> list[object] | None:
     undecided: list[object] = []
 
     def compare(a: object, b: object) -> int:
@@ -262,6 +275,11 @@ def _sorted(caller: Caller, items: list[object], precedes: Callable[[object, obj
 
     found = sorted(items, key=cmp_to_key(compare))
     if undecided:
-        no_value(caller, "sort", "the function must give true or false", "Die Funktion muss wahr oder falsch ergeben.")
+        no_value(
+            caller,
+            "sort",
+            "the function must give true or false",
+            "Die Funktion muss wahr oder falsch ergeben.",
+        )
         return None
     return found

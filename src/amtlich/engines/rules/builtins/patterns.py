@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Regular expressions as XPath 2.0 writes them, on Python's engine.
 
-Not all of XPath's language is there: what Python does not know (\\p{...}, \\i, \\c, character class subtraction of more than a
-plain class) is refused with a reason rather than read as something else.
+Not all of XPath's language is there: what Python does not know (\\p{...}, \\i, \\c, character class
+subtraction of more than a plain class) is refused with a reason rather than read as something else.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
     literal = "q" in flags
     for flag in flags.replace("q", ""):
         if flag not in _FLAGS:
-            raise PatternRefused(f"unknown flag {flag}", f"Unbekannte Angabe {flag}; erlaubt sind s, m, i, x und q.")
+            raise PatternRefused(
+                f"unknown flag {flag}", f"Unbekannte Angabe {flag}; erlaubt sind s, m, i, x und q."
+            )
         bits |= _FLAGS[flag]
     if len(pattern) > MAX_PATTERN:
         raise PatternRefused("the pattern is too long", "Das Muster ist zu lang.")
@@ -50,9 +52,13 @@ def _translated(pattern: str, flags: int) -> str:
     if unknown:
         raise PatternRefused(f"\\{unknown[1]} is not supported", f"\\{unknown[1]} wird nicht unterstützt.")
     if "(?" in pattern.replace("(?:", "").replace("\\(?", ""):
-        raise PatternRefused("(? is not part of XPath's patterns", "(? gehört nicht zu den Mustern von XPath.")
+        raise PatternRefused(
+            "(? is not part of XPath's patterns", "(? gehört nicht zu den Mustern von XPath."
+        )
     # XPath's x flag drops white space only outside character classes and knows no comments, unlike Python's.
-    text = re.sub(r"(\[[^\]]*\])|\s+", lambda match: match[1] or "", pattern) if flags & re.VERBOSE else pattern
+    text = (
+        re.sub(r"(\[[^\]]*\])|\s+", lambda match: match[1] or "", pattern) if flags & re.VERBOSE else pattern
+    )
     text = _SUBTRACTION.sub(r"(?:(?![\2])[\1])", text)
     # "$" is the end of the text (or of a line in mode m), never before a last newline.
     end = "$" if flags & re.MULTILINE else r"\Z"
@@ -64,7 +70,9 @@ def replacement(text: str, groups: int, flags: str) -> str:
     if "q" in flags:
         return text.replace("\\", r"\\")
     if re.search(r"(?<!\\)(?:\\\\)*\\(?![\\$])", text) or re.search(r"(?<!\\)(?:\\\\)*\$(?!\d)", text):
-        raise PatternRefused("a lone \\ or $ in the replacement", "Im Ersatztext steht ein einzelnes \\ oder $.")
+        raise PatternRefused(
+            "a lone \\ or $ in the replacement", "Im Ersatztext steht ein einzelnes \\ oder $."
+        )
 
     def group(match: re.Match[str]) -> str:
         if match[0] in ("\\\\", "\\$"):

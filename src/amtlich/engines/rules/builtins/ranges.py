@@ -50,7 +50,9 @@ def _overlaps(a: Range, b: Range) -> bool | None:
 
 
 def _starts_earlier(a: Range, b: Range) -> bool | None:
-    return _any(_less(a.start, b.start), _all(_same(a.start, b.start), a.start_included and not b.start_included))
+    return _any(
+        _less(a.start, b.start), _all(_same(a.start, b.start), a.start_included and not b.start_included)
+    )
 
 
 def _ends_earlier(a: Range, b: Range) -> bool | None:
@@ -138,9 +140,15 @@ def range_of_text(caller: Caller, text: str) -> Range | None:
     start_text, found, end_text = body.partition("..")
     if opening in ("[", "(", "]") and closing in ("]", ")", "[") and found:
         ends = [_literal(part.strip()) for part in (start_text, end_text)]
-        if None not in (ends[0], ends[1]) and (order(ends[0], ends[1]) or 0) <= 0 and order(ends[0], ends[1]) is not None:
+        if (
+            None not in (ends[0], ends[1])
+            and (order(ends[0], ends[1]) or 0) <= 0
+            and order(ends[0], ends[1]) is not None
+        ):
             return Range(ends[0], ends[1], opening == "[", closing == "]")
-    no_value(caller, "range", f"{temporal.shown(text)} is no range", f"{temporal.shown(text)} ist kein Bereich.")
+    no_value(
+        caller, "range", f"{temporal.shown(text)} is no range", f"{temporal.shown(text)} ist kein Bereich."
+    )
     return None
 
 

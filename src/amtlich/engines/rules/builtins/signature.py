@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Built-in functions: their signatures as text, and the binding of arguments to them.
 
-A function may have several signatures; the first that fits the arguments runs. Where none fits the result is null with
-the reason why the nearest one does not.
+A function may have several signatures; the first that fits the arguments runs. Where none fits the result is
+null with the reason why the nearest one does not.
 """
 
 from __future__ import annotations
@@ -78,11 +78,17 @@ def _function(name: str, signatures: tuple[Signature, ...]) -> Function:
 
 
 def _bind(
-    name: str, signature: Signature, arguments: Sequence[object], names: tuple[str, ...] | None, caller: Caller
+    name: str,
+    signature: Signature,
+    arguments: Sequence[object],
+    names: tuple[str, ...] | None,
+    caller: Caller,
 ) -> list[object] | Callable[[], None]:
     """The arguments in the order of the parameters, or a function that says why they do not fit."""
     parameters = signature.parameters
-    expected = ", ".join(parameter.name + ("?" if parameter.optional else "") for parameter in parameters) or "0"
+    expected = (
+        ", ".join(parameter.name + ("?" if parameter.optional else "") for parameter in parameters) or "0"
+    )
     if names is not None:
         known = {parameter.name for parameter in parameters}
         wrong = [argument for argument in names if argument not in known]
@@ -133,7 +139,9 @@ def _wrong_kind(name: str, parameter: Parameter, value: object, caller: Caller) 
     wanted = [KINDS[one] for one in sorted(parameter.kinds)]
     expected = Word(" / ".join(one.en for one in wanted), " / ".join(one.de for one in wanted))
     say = caller.missing if value is None else caller.fail
-    return lambda: say("argument_type", name=name, argument=parameter.name, expected=expected, found=KINDS[kind(value)])
+    return lambda: say(
+        "argument_type", name=name, argument=parameter.name, expected=expected, found=KINDS[kind(value)]
+    )
 
 
 def no_value(caller: Caller, name: str, en: str, de: str) -> None:

@@ -16,7 +16,12 @@ from amtlich.engines.rules.values import Caller, kind
 def substring(caller: Caller, string: str, start: Decimal, length: Decimal | None) -> str | None:
     first = int(start)
     if first == 0 or abs(first) > len(string) or (length is not None and length < 1):
-        no_value(caller, "substring", "start position or length lies outside the text", "Anfang oder Länge liegt außerhalb des Textes")
+        no_value(
+            caller,
+            "substring",
+            "start position or length lies outside the text",
+            "Anfang oder Länge liegt außerhalb des Textes",
+        )
         return None
     begin = first - 1 if first > 0 else len(string) + first
     return string[begin:] if length is None else string[begin : begin + int(length)]
@@ -81,7 +86,9 @@ def replace(caller: Caller, text: str, pattern: str, new: str, flags: str | None
             raise PatternRefused("the pattern fits the empty text", "Das Muster passt auf den leeren Text.")
         return expression.sub(replacement(new, expression.groups, flags or ""), text)
     except (PatternRefused, re.error, IndexError) as refused:
-        detail = refused if isinstance(refused, PatternRefused) else PatternRefused(str(refused), str(refused))
+        detail = (
+            refused if isinstance(refused, PatternRefused) else PatternRefused(str(refused), str(refused))
+        )
         no_value(caller, "replace", detail.en, detail.de)
         return None
 
@@ -103,12 +110,21 @@ def split(caller: Caller, string: str, delimiter: str) -> list[object] | None:
 
 @built_in("string join", "list: list, delimiter?: string, prefix?: string, suffix?: string")
 def string_join(
-    caller: Caller, items: list[object], delimiter: str | None = None, prefix: str | None = None, suffix: str | None = None
+    caller: Caller,
+    items: list[object],
+    delimiter: str | None = None,
+    prefix: str | None = None,
+    suffix: str | None = None,
 ) -> str | None:
     texts: list[str] = []
     for item in items:
         if item is not None and not isinstance(item, str):
-            no_value(caller, "string join", f"{kind(item)} is no text", "Die Liste enthält etwas anderes als Texte.")
+            no_value(
+                caller,
+                "string join",
+                f"{kind(item)} is no text",
+                "Die Liste enthält etwas anderes als Texte.",
+            )
             return None
         if item is not None:
             texts.append(item)
