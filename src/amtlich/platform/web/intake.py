@@ -110,11 +110,13 @@ class Intake:
                 raise ClientGone
             chunk = message.get("body", b"")
             length += len(chunk)
+            last = not message.get("more_body", False)
             if length > self._limit:
-                await self._drain(receive)
+                if not last:
+                    await self._drain(receive)
                 raise Refused(413)
             file.write(chunk)
-            if not message.get("more_body", False):
+            if last:
                 return length
 
     async def _drain(self, receive: Receive) -> None:

@@ -73,6 +73,9 @@ def _form_fault(request: HttpRequest) -> int | None:
     if request.encoding is not None and request.encoding.lower() not in ("utf-8", "utf8"):
         return 400
     try:
+        # Bytes that are no UTF-8 would be read as Latin-1, and a name would come out wrong.
+        if request.content_type == _FORM_TYPES[0] and not readable(request.body.replace(b"+", b" ")):
+            return 400
         fields = request.POST.lists()
         files = request.FILES.lists()
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):

@@ -68,12 +68,9 @@ def test_what_a_job_does_wrong_is_its_own_fault() -> None:
 
 
 def test_a_wrapped_outage_is_still_seen() -> None:
-    with pytest.raises(RuntimeError) as caught:
-        try:
-            raise OSError(errno.ENOSPC, "full")
-        except OSError as error:
-            raise RuntimeError("rendering failed") from error
-    assert policy.outage(caught.value)
+    wrapped = RuntimeError("rendering failed")
+    wrapped.__cause__ = OSError(errno.ENOSPC, "full")
+    assert policy.outage(wrapped)
 
 
 def test_the_description_of_an_exception_does_not_quote_it() -> None:
