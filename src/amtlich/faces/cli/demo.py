@@ -154,7 +154,8 @@ def _carry_through(steps: Steps, began: float, port: int) -> str:
     walked = walk(
         f"http://localhost:{port}", _PERSON, lambda title, seconds: steps.done("walk", title, seconds)
     )
-    pdf = _keep(config().home / "pdf", walked.filename, walked.pdf)
+    name = Path(walked.filename)
+    pdf = _keep(config().home / "pdf", f"{name.stem}-{walked.case[:8]}.pdf", walked.pdf)
     total = time.time() - began
     seconds = {key: steps.seconds[key] for key in ("environment", "database", "fonts", "town")}
     seconds |= {"submit_to_document": round(walked.seconds, 2), "total": round(total, 2)}
@@ -168,7 +169,7 @@ def _carry_through(steps: Steps, began: float, port: int) -> str:
 
 
 def _keep(folder: Path, name: str, content: bytes) -> Path:
-    file = folder / Path(name).name
+    file = folder / name
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         file.write_bytes(content)
@@ -186,10 +187,14 @@ def _tell_address(port: int) -> None:
     say("  Anmelden können Sie sich ohne Kennwort als:")
     for resident in demo_residents():
         if resident.persona:
-            say(f"    {resident.display_name:<32} {resident.about_de}")
+            say(f"    {_shortened(resident.display_name, 34):<34} {resident.about_de}")
     if "SSH_CONNECTION" in os.environ:
         say(f"  Von Ihrem Rechner aus:  ssh -L {port}:localhost:{port} {os.uname().nodename}")
     say("  Beenden mit Strg+C.")
+
+
+def _shortened(name: str, width: int) -> str:
+    return name if len(name) <= width else f"{name[: width - 1]}…"
 
 
 def _alarm(sentence: str) -> None:

@@ -173,6 +173,10 @@ def walk(base: str, person: str, said: Callable[[str, float], None]) -> Walk:
     """
     citizen = Citizen(base)
     began = time.monotonic()
+    citizen.get("/")
+    said("Web und Worker gestartet", time.monotonic() - began)
+
+    began = time.monotonic()
     log_in = citizen.get("/anmelden/")
     form = log_in.form()
     citizen.send(log_in, form, {**form.values, "person": person})
