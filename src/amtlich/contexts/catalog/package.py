@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -262,8 +262,9 @@ class Package:
         }
 
     def decide(self, inputs: Mapping[str, Any], on: date) -> Evaluation:
-        """Evaluate the decision for these facts under the law of that day."""
-        return self.model.evaluate(self.decision, self.scope(inputs, on))
+        """Evaluate the decision for these facts under the law of that day, which is also its today()."""
+        noon = datetime.combine(on, time(12), clock.BERLIN)
+        return self.model.evaluate(self.decision, self.scope(inputs, on), now=noon)
 
     def notices_for(self, outcome: str) -> tuple[NoticeSpec, ...]:
         """The documents of an outcome, the sealed ones first."""

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 LANGUAGES = ("de", "leicht", "en")
@@ -52,7 +53,7 @@ class Option:
 
     value: str
     label: Text
-    hint: Text = field(default_factory=dict)
+    hint: Text = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class FieldError:
     part: str | None
     message_de: str
     parts: tuple[str, ...] = ()
-    messages: Text = field(default_factory=dict)
+    messages: Text = dataclasses.field(default_factory=dict)
 
     def message(self, language: str = "de") -> str:
         """The sentence in a language form, in German where the package has no other."""

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
 from amtlich.engines.forms.errors import Path, Problem
 from amtlich.engines.forms.model import Data, Field, FieldError, say
+from amtlich.engines.forms.structure import structure_problems
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -47,13 +48,10 @@ def _sentence(field: Field | None) -> str:
 
 def schema_problems(schema: Any, path: Path = ("schema",)) -> Iterator[Problem]:
     """What is wrong with the schema itself."""
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        place = path + tuple(error.absolute_path)
+    for fault in structure_problems(Draft202012Validator.META_SCHEMA, schema, path):
         yield Problem(
-            place,
-            f"Das ist kein gültiges JSON Schema 2020-12: {error.message}.",
+            fault.path,
+            f"Das ist kein gültiges JSON Schema 2020-12: {fault.message}",
             "Berichtigen Sie den Eintrag nach JSON Schema 2020-12.",
         )
     dialect = schema.get("$schema", DIALECT) if isinstance(schema, Mapping) else DIALECT

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -50,10 +50,21 @@ def _help(
     return otherwise
 
 
+def _asked(error: ValidationError) -> Any:
+    """What the layout asked for at the place of the error."""
+    return error.validator_value
+
+
+def _properties(error: ValidationError) -> Mapping[str, Any]:
+    schema: Any = error.schema
+    return cast(Mapping[str, Any], schema.get("properties", {}))
+
+
 def _required(error: ValidationError, path: Path) -> Iterator[Problem]:
-    properties = error.schema.get("properties", {})
-    for name in error.validator_value:
-        if name not in error.instance and f"'{name}'" in error.message:
+    properties = _properties(error)
+    wanted: list[str] = _asked(error)
+    for name in wanted:
+        if name not in cast(Mapping[str, Any], error.instance) and f"'{name}'" in error.message:
             yield Problem(
                 path,
                 f"Es fehlt „{name}“.",
@@ -62,8 +73,9 @@ def _required(error: ValidationError, path: Path) -> Iterator[Problem]:
 
 
 def _additional(error: ValidationError, path: Path) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", {}))
-    for name in error.instance:
+    known = list(_properties(error))
+    content: Mapping[str, Any] = cast(Any, error.instance)
+    for name in content:
         if name in known:
             continue
         close = difflib.get_close_matches(str(name), known, n=1)
@@ -76,18 +88,19 @@ def _additional(error: ValidationError, path: Path) -> Iterator[Problem]:
 
 
 def _names(error: ValidationError, path: Path) -> Iterator[Problem]:
-    name = error.instance
+    name = str(error.instance)
     yield Problem((*path, name), f"Der Name „{name}“ ist hier nicht möglich.", _help(error.schema))
 
 
 def _type(error: ValidationError, path: Path) -> Iterator[Problem]:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    asked = _asked(error)
+    wanted: list[str] = asked if isinstance(asked, list) else [asked]
     words = " oder ".join(_TYPES.get(name, name) for name in wanted)
     yield Problem(path, f"Hier muss {words} stehen, nicht {_shown(error.instance)}.", _help(error.schema))
 
 
 def _enum(error: ValidationError, path: Path) -> Iterator[Problem]:
-    allowed = [str(value) for value in error.validator_value]
+    allowed = [str(value) for value in _asked(error)]
     close = difflib.get_close_matches(str(error.instance), allowed, n=1)
     hint = f"Meinten Sie „{close[0]}“? " if close else ""
     yield Problem(

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from amtlich.contexts.catalog.findings import Finding
 from amtlich.contexts.catalog.package import InputSource, Package
 from amtlich.contexts.catalog.source import Source
 from amtlich.engines.rules import analyse
+from amtlich.engines.rules.table import DecisionTable, Rule
 
 FILE = "decision.dmn"
 
@@ -32,16 +34,16 @@ def check_decisions(source: Source, package: Package) -> Iterator[Finding]:
     for fault in analyse(package.model):
         yield Finding(FILE, fault.line, fault.column, fault.message_de, _REMEDIES[fault.kind])
     yield from _inputs(source, package)
-    yield from _rules(source, package)
+    yield from _rules(package)
 
 
 def _inputs(source: Source, package: Package) -> Iterator[Finding]:
-    for name in package.model.inputs:
+    for name, data in package.model.inputs.items():
         if name not in package.inputs:
             yield Finding(
                 FILE,
-                line_of(source, f'name="{name}"'),
-                1,
+                data.place.line,
+                data.place.column,
                 f"Woher die Eingabe „{name}“ kommt, steht nirgends.",
                 "Ergänzen Sie sie in service.yaml unter decision, inputs.",
             )
@@ -76,41 +78,43 @@ def _origins(package: Package) -> list[str]:
     return [f"{origin.kind}.{origin.ref}" for origin in (*login, *evidence, *form, *parameters)]
 
 
-def _rules(source: Source, package: Package) -> Iterator[Finding]:
-    for name, decision in package.model.decisions.items():
-        if decision.table is None:
-            continue
-        for rule in decision.table.rules:
-            line = line_of(source, f'id="{rule.id}"')
-            if not rule.annotations.get("Norm", "").strip():
-                yield Finding(
-                    FILE,
-                    line,
-                    1,
-                    f"Die Regel {rule.id} nennt keine Norm.",
-                    "Ergänzen Sie sie in der Spalte Norm.",
-                )
-            text = rule.annotations.get("Text", "").strip()
-            if not text and name == package.decision:
-                yield Finding(
-                    FILE,
-                    line,
-                    1,
-                    f"Die Regel {rule.id} nennt keinen Text.",
-                    "Ergänzen Sie in der Spalte Text eine Text-ID aus reasons.yaml.",
-                )
-            elif text and text not in package.reasons:
-                yield Finding(
-                    FILE,
-                    line,
-                    1,
-                    f"Den Text „{text}“ der Regel {rule.id} gibt es nicht.",
-                    "Ergänzen Sie ihn in reasons.yaml mit office, de, leicht und en.",
-                )
+def _rules(package: Package) -> Iterator[Finding]:
+    main = package.model.decisions.get(package.decision)
+    for table, rule in rows(package):
+        place = rule.place
+        if not rule.annotations.get("Norm", "").strip():
+            yield Finding(
+                FILE,
+                place.line,
+                place.column,
+                f"Die Regel {rule.id} nennt keine Norm.",
+                "Ergänzen Sie sie in der Spalte Norm.",
+            )
+        text = rule.annotations.get("Text", "").strip()
+        if not text and main is not None and table is main.table:
+            yield Finding(
+                FILE,
+                place.line,
+                place.column,
+                f"Die Regel {rule.id} nennt keinen Text.",
+                "Ergänzen Sie in der Spalte Text eine Text-ID aus reasons.yaml.",
+            )
+        elif text and text not in package.reasons:
+            yield Finding(
+                FILE,
+                place.line,
+                place.column,
+                f"Den Text „{text}“ der Regel {rule.id} gibt es nicht.",
+                "Ergänzen Sie ihn in reasons.yaml mit office, de, leicht und en.",
+            )
 
 
-def line_of(source: Source, needle: str) -> int:
-    """The line of decision.dmn in which something stands for the first time; 1 if nowhere."""
-    text = source.bundle.files[FILE].decode("utf-8", "replace")
-    place = text.find(needle)
-    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+def rows(package: Package) -> Iterator[tuple[DecisionTable, Rule]]:
+    """Every rule of every table of the model, with its table."""
+    model = package.model
+    tables = [one.tables for one in model.decisions.values()] + [
+        one.tables for one in model.functions.values()
+    ]
+    for table in chain.from_iterable(tables):
+        for rule in table.rules:
+            yield table, rule

@@ -9,7 +9,7 @@ from typing import Any
 
 from amtlich.contexts.catalog.findings import Finding
 from amtlich.contexts.catalog.gate.decisions import FILE as MODEL_FILE
-from amtlich.contexts.catalog.gate.decisions import line_of
+from amtlich.contexts.catalog.gate.decisions import rows
 from amtlich.contexts.catalog.package import Package, Scenario
 from amtlich.contexts.catalog.source import Source
 from amtlich.engines.rules import RulesError, from_feel, to_feel
@@ -21,7 +21,7 @@ def check_scenarios(source: Source, package: Package) -> Iterator[Finding]:
     """Run every example; then look for rules that none of them used."""
     if package.decision not in package.model.decisions:
         return
-    fired: set[str] = set()
+    fired: set[tuple[str, str]] = set()
     names: set[str] = set()
     for index, scenario in enumerate(package.scenarios):
         if scenario.name in names:
@@ -36,16 +36,15 @@ def check_scenarios(source: Source, package: Package) -> Iterator[Finding]:
         yield from wrong
         if not wrong:
             yield from _run(source, package, scenario, index, fired)
-    for decision in package.model.decisions.values():
-        for rule in decision.table.rules if decision.table else ():
-            if rule.id not in fired:
-                yield Finding(
-                    MODEL_FILE,
-                    line_of(source, f'id="{rule.id}"'),
-                    1,
-                    f"Kein Beispiel benutzt die Regel {rule.id}.",
-                    f"Ergänzen Sie in {_FILE} ein Beispiel, in dem sie greift.",
-                )
+    for table, rule in rows(package):
+        if (table.id, rule.id) not in fired:
+            yield Finding(
+                MODEL_FILE,
+                rule.place.line,
+                rule.place.column,
+                f"Kein Beispiel benutzt die Regel {rule.id}.",
+                f"Ergänzen Sie in {_FILE} ein Beispiel, in dem sie greift.",
+            )
 
 
 def _wrong_inputs(source: Source, package: Package, scenario: Scenario, index: int) -> Iterator[Finding]:
@@ -69,7 +68,7 @@ def _wrong_inputs(source: Source, package: Package, scenario: Scenario, index: i
 
 
 def _run(
-    source: Source, package: Package, scenario: Scenario, index: int, fired: set[str]
+    source: Source, package: Package, scenario: Scenario, index: int, fired: set[tuple[str, str]]
 ) -> Iterator[Finding]:
     try:
         evaluation = package.decide(scenario.inputs, scenario.on)
@@ -82,7 +81,7 @@ def _run(
         )
         return
     for step in evaluation.steps:
-        fired.update(step.fired)
+        fired.update((step.table_id, rule) for rule in step.fired)
     outcome = evaluation.outcome
     if not isinstance(outcome, Mapping):
         yield source.finding(

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from amtlich.contexts.catalog.periods import Period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("P30D", Period(days=30)),
+        ("P1Y", Period(months=12)),
+        ("PT10S", Period(seconds=10)),
+        ("P1Y2M3DT4H5M6S", Period(14, 3, 14706)),
+    ],
+)
+def test_periods_are_read_as_iso_8601(text: str, period: Period) -> None:
+    assert Period.from_iso(text) == period
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "30D", "P30", "P-1D", "P1.5D", "P٣D", "P1D\n"])
+def test_what_is_no_period_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a period"):
+        Period.from_iso(text)
+
+
+def test_a_months_end_does_not_run_over() -> None:
+    assert Period(months=1).after(datetime(2027, 1, 31, 12, tzinfo=UTC)) == datetime(
+        2027, 2, 28, 12, tzinfo=UTC
+    )
+    assert Period(months=12).after(datetime(2028, 2, 29, 12, tzinfo=UTC)) == datetime(
+        2029, 2, 28, 12, tzinfo=UTC
+    )
+
+
+def test_days_are_counted_by_the_german_calendar() -> None:
+    # The clocks go back in between: noon stays noon.
+    assert Period(days=1).after(datetime(2026, 10, 24, 10, tzinfo=UTC)) == datetime(
+        2026, 10, 25, 11, tzinfo=UTC
+    )
