@@ -73,6 +73,7 @@ def fetch_resident(
     fields: Sequence[str],
     query_id: str,
     subject_holder_id: UUID | None = None,
+    patience: float | None = None,
 ) -> Answer:
     """Ask the authority's resident register for one person and journal the access.
 
@@ -80,7 +81,8 @@ def fetch_resident(
     the error is raised and nothing is released. A found record holds the ``fields`` and no more.
     ``actor`` None is the program itself. ``subject_holder_id``: the account whose holder the data is about
     (by default that of an asking citizen). The same ``query_id`` is the same question to an outside
-    register, however often it is repeated.
+    register, however often it is repeated. ``patience``: seconds that somebody who looks at a page can
+    wait; a job leaves it out and waits as long as the register's bound (eight seconds).
 
     Raises ``CallInsideTransaction`` within a ``tenant()`` or any other transaction, ``UnknownField``,
     ``Forbidden`` for an actor of another authority, ``RegistersError`` for a register that is set up wrongly,
@@ -111,7 +113,7 @@ def fetch_resident(
         query_id=query_id,
     )
     check_access(entry)
-    question = LookUp(query, tuple(fields), purpose, legal_basis, query_id)
+    question = LookUp(query, tuple(fields), purpose, legal_basis, query_id, patience)
     answer = register_of(authority(authority_id)).look_up(question)
     if isinstance(answer, Unavailable):
         return answer

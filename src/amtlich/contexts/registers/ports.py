@@ -12,13 +12,17 @@ from amtlich.contexts.registers.records import Answer, ResidentQuery
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """One question to a register. The same ``query_id`` is the same question, however often it is sent."""
+    """One question to a register. The same ``query_id`` is the same question, however often it is sent.
+
+    ``patience``: seconds that the asker can wait, if less than the register's own bound.
+    """
 
     query: ResidentQuery
     fields: tuple[str, ...]
     purpose: str
     legal_basis: str
     query_id: str
+    patience: float | None = None
 
 
 class ResidentRegister(Protocol):

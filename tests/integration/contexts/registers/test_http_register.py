@@ -4,6 +4,7 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -115,6 +116,16 @@ def test_a_drip_is_cut_when_the_time_is_up(fake):
     )
     answer = register.look_up(question())
     assert answer == Unavailable("Das Melderegister antwortet zu langsam.", 1.0)
+
+
+def test_a_person_at_a_page_waits_no_longer_than_their_patience(fake):
+    fake.mode = Mode.SLOW
+    register = HttpRegister(fake.url, breaker=CircuitBreaker(lambda: 0.0), limits=Limits(5, 60, 60))
+    for _ in range(THRESHOLD):
+        assert isinstance(register.look_up(replace(question(), patience=0.2)), Unavailable)
+    assert fake.asked() == {"q-1": THRESHOLD}
+    fake.mode = Mode.OK
+    assert isinstance(register.look_up(question()), Found)  # impatience opens no circuit
 
 
 def test_a_register_that_is_not_there_is_unavailable():

@@ -61,6 +61,13 @@ class _Transient(Exception):
         self.retry_after = retry_after
 
 
+class _Slow(_Transient):
+    """The time was up before the answer was there."""
+
+    def __init__(self) -> None:
+        super().__init__("Das Melderegister antwortet zu langsam.")
+
+
 class _Refused(Exception):
     """The register answered, and the answer is of no use; asking again at once would not help."""
 
@@ -112,11 +119,12 @@ class HttpRegister:
     def look_up(self, question: LookUp) -> Answer:
         """Ask, at most ``limits.tries`` times with the same query id, within ``limits.whole`` seconds."""
         limits = self._limits
-        if wait := self._breaker.wait_for(limits.whole):
+        whole = limits.whole if question.patience is None else min(limits.whole, question.patience)
+        if wait := self._breaker.wait_for(whole):
             return Unavailable("Das Melderegister antwortet zurzeit nicht.", min(wait, LONGEST_WAIT))
         tries = 1 if self._breaker.probing else limits.tries
-        deadline = self._monotonic() + limits.whole
-        last = _Transient("Das Melderegister antwortet zu langsam.")
+        deadline = self._monotonic() + whole
+        last: _Transient = _Slow()
         for number in range(tries):
             if number and not self._pause_before(number, deadline):
                 break
@@ -124,7 +132,9 @@ class HttpRegister:
                 wire = self._ask(question, deadline)
                 return self._judged(question, wire)
             except _Transient as fault:
-                self._breaker.failed()
+                # Too slow for somebody at a page is not yet too slow for a job.
+                if question.patience is None or not isinstance(fault, _Slow):
+                    self._breaker.failed()
                 last = fault
                 log.warning(
                     "register at %s: try %d of %d failed: %s", self._host, number + 1, tries, fault.reason
@@ -189,11 +199,11 @@ class HttpRegister:
                 self._check_status(reply)
                 return self._read(reply, deadline)
         except httpx.TimeoutException:
-            raise _Transient("Das Melderegister antwortet zu langsam.") from None
+            raise _Slow from None
         except (httpx.HTTPError, httpx.StreamError, OSError, RuntimeError) as fault:
             # RuntimeError: the guard closed the client between two steps.
             if self._monotonic() >= deadline:
-                raise _Transient("Das Melderegister antwortet zu langsam.") from None
+                raise _Slow from None
             name = type(fault).__name__
             raise _Transient(f"Die Verbindung zum Melderegister ist gescheitert ({name}).") from None
         finally:
@@ -217,7 +227,7 @@ class HttpRegister:
             if len(body) > self._limits.max_bytes:
                 raise _Refused("Die Antwort des Melderegisters ist zu groß.", "faulty")
             if self._monotonic() >= deadline:
-                raise _Transient("Das Melderegister antwortet zu langsam.")
+                raise _Slow
         return bytes(body)
 
     def _judged(self, question: LookUp, wire: WireAnswer) -> Answer:
