@@ -116,7 +116,13 @@ def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Do
         )
     # The companion sheets explain; they hold no register data that would have to be read back.
     texts = letters.texts_to_read_back(data) if notice.sealed else (code,)
-    faults = gate.check(pdf, texts=texts, certificate_pem=key.certificate_pem if key else None)
+    carried = data.get("attachment")
+    faults = gate.check(
+        pdf,
+        texts=texts,
+        certificate_pem=key.certificate_pem if key else None,
+        attachments={carried["name"]: carried["content"].encode()} if carried else None,
+    )
     if faults:
         said = "; ".join(fault.message for fault in faults)
         if all(fault.kind == "text" for fault in faults):
