@@ -52,11 +52,13 @@ class Listener:
 
 
 class Access(Protocol):
-    """What the channel asks. Both raise ``AccessLost``."""
+    """What the channel asks. The first two raise ``AccessLost``."""
 
     async def listener(self, key: str, host: str, token: str) -> Listener | None: ...
 
     async def still_open(self, sessions: Collection[str]) -> frozenset[str]: ...
+
+    async def close(self) -> None: ...
 
 
 def session_key(cookie_header: str) -> str | None:
@@ -68,38 +70,51 @@ class DatabaseAccess:
     """Access by the house's own sessions and the registered resolver."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="live")
+        self._arrivals = ThreadPoolExecutor(2, thread_name_prefix="live")
+        # A thread of its own: checking open streams must not queue behind thousands that come back at once.
+        self._checks = ThreadPoolExecutor(1, thread_name_prefix="live-check")
 
     async def listener(self, key: str, host: str, token: str) -> Listener | None:
-        """None if the session is not open; ``stream`` is None if there is no such case for it."""
-        return await self._in_thread(_listener, key, host, token)
+        """None if the session is not open here; ``stream`` is None if there is no such case for it."""
+        return await _in_thread(self._arrivals, _listener, key, host, token)
 
     async def still_open(self, sessions: Collection[str]) -> frozenset[str]:
         """Those of the sessions that are neither ended, expired nor of a locked account; one query."""
-        return await self._in_thread(open_sessions, frozenset(sessions))
+        return await _in_thread(self._checks, open_sessions, frozenset(sessions))
 
-    async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        def work() -> T:
-            try:
-                return function(*args, **kwargs)
-            except Error as error:
-                connections.close_all()
-                raise AccessLost("the database does not say who may listen") from error
-            finally:
-                # Back to the pool; the system connection stays, it is asked every few seconds.
-                connections["default"].close()
+    async def close(self) -> None:
+        """Let the threads and their connections go."""
+        await asyncio.get_running_loop().run_in_executor(self._checks, connections.close_all)
+        for pool in (self._arrivals, self._checks):
+            pool.shutdown(wait=False)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+async def _in_thread(
+    pool: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    def work() -> T:
+        try:
+            return function(*args, **kwargs)
+        except Error as error:
+            connections.close_all()
+            raise AccessLost("the database does not say who may listen") from error
+        finally:
+            # Back to the pool. The system connection of the checks stays: it is asked every few seconds.
+            connections["default"].close()
+
+    return await asyncio.get_running_loop().run_in_executor(pool, work)
 
 
 def _listener(key: str, host: str, token: str) -> Listener | None:
-    session = key_hash(key)
     authority = authority_for_host(host)
-    if session not in open_sessions({session}):
+    session = SessionStore(key)
+    data = session.load()
+    if authority is None or session.session_key is None:
         return None
-    if authority is None or _resolver is None:
-        return Listener(session, None)
     request = HttpRequest()
     request.authority = authority  # type: ignore[attr-defined]
-    request.session = SessionStore(key)
-    return Listener(session, _resolver(actor_of(request), token))
+    request.session = session
+    actor = actor_of(request)
+    if data.get("account") and actor.account_id is None:
+        return None  # locked meanwhile, or logged in at another authority
+    return Listener(key_hash(key), _resolver(actor, token) if _resolver is not None else None)

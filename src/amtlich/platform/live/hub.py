@@ -52,6 +52,7 @@ class Hub:
         self._position: Cursor | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._held_since: tuple[int, float] | None = None
+        self._stopped = False
 
     @property
     def open_streams(self) -> int:
@@ -66,6 +67,9 @@ class Hub:
 
     async def stop(self) -> None:
         """End all streams and stop reading. May be called twice."""
+        if self._stopped:
+            return
+        self._stopped = True
         loops, self._loops = self._loops, []
         for loop in loops:
             loop.cancel()
@@ -73,6 +77,7 @@ class Hub:
         for subscriber in self._all():
             subscriber.close()
         await self.tail.close()
+        await self.access.close()
 
     async def subscribe(
         self, stream: UUID, session: str, seen: Cursor | None, *, stale: bool = False
@@ -87,6 +92,8 @@ class Hub:
             or self.open_streams >= self._limits.per_process
         ):
             raise TooManyStreams
+        if self._stopped:
+            raise TailLost("the server stops")
         # Without a place to read from, what is committed between now and the first read would be lost.
         await self._take_place()
         subscriber = Subscriber(stream, session, self._limits.waiting_signals)

@@ -60,7 +60,8 @@ class LiveChannel:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             # After a restart not all browsers come back in the same second.
-            await _write(send, f"retry: {2000 + int(self._spread() * 3000)}\n\n")
+            place = f"id: {subscriber.place}\n" if subscriber.place else ""
+            await _write(send, f"retry: {2000 + int(self._spread() * 3000)}\n{place}\n")
             await self._deliver(subscriber, gone, send)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:

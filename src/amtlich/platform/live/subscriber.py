@@ -29,6 +29,8 @@ class Subscriber:
         self.stream = stream
         self.session = session
         self.closed = False
+        # Where a client that breaks off before the first signal may begin again, if that is known.
+        self.place: Cursor | None = None
         self._most_waiting = most_waiting
         self._waiting: deque[Signal] = deque()
         # None while what was missed is still being looked up; what comes in meanwhile is held back.
@@ -46,6 +48,8 @@ class Subscriber:
             self._put(Signal(missed.newest, reload=True))
         for change in missed.changes:
             self._put(Signal(change.cursor))
+        if missed.known and not missed.changes and missed.seq:
+            self.place = missed.newest
         self._seq = missed.seq
         held, self._held = self._held, []
         self.offer(held)
