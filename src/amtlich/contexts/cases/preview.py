@@ -24,6 +24,8 @@ class Preview:
 
 
 NOTHING = Preview(None, None)
+# A page does not wait for a slow register: the job fetches the data anyway.
+PATIENCE_SECONDS = 2.0
 
 
 def preview(actor: Actor, token: str) -> Preview:
@@ -51,6 +53,7 @@ def preview(actor: Actor, token: str) -> Preview:
         fields=spec.fields_for(statements),
         query_id=str(uuid4()),
         subject_holder_id=actor.holder_id,
+        patience=PATIENCE_SECONDS,
     )
     if isinstance(answer, registers.Found):
         return Preview(answer.record, answer.fetched_at)

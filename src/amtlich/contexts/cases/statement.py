@@ -24,8 +24,12 @@ def resident_query(of: Package, spec: EvidenceSpec, data: Mapping[str, Any]) -> 
     if stated("no_fixed_abode"):
         address = Address(no_fixed_abode=True)
     else:
-        parts = ("street", "house_number", "postcode", "town")
-        address = Address(*(stated(part) or "" for part in parts))
+        address = Address(
+            street=stated("street") or "",
+            house_number=stated("house_number") or "",
+            postcode=stated("postcode") or "",
+            town=stated("town") or "",
+        )
     return ResidentQuery(
         family=stated("family") or "",
         given=tuple((stated("given") or "").split()),

@@ -73,6 +73,7 @@ def _body_hash(package: Package, statements: Mapping[str, Any]) -> bytes:
 
 
 def _earlier(actor: Actor, key: str, body: bytes) -> Receipt | None:
+    assert actor.holder_id is not None
     with tenant(actor.authority_id):
         found = Submission.objects.filter(holder_id=actor.holder_id, key=key).first()
         if found is None:

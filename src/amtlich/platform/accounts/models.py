@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from amtlich.kernel.ids import new_id
@@ -43,7 +43,6 @@ class Session(AbstractBaseSession):
 
     account_id = models.UUIDField(null=True, db_index=True)
     holder_id = models.UUIDField(null=True)
-    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()
 
     class Meta:
         db_table = "accounts_session"
