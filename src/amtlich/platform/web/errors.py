@@ -12,9 +12,11 @@ from __future__ import annotations
 import html
 import json
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger(__name__)
@@ -110,6 +112,16 @@ PAGES: Mapping[int, ErrorPage] = {
     )
 }
 
+# Not "nothing was saved": a connection that breaks during the commit leaves that open. Sending again is safe,
+# because every submission carries a key.
+_DATABASE_AWAY = ErrorPage(
+    503,
+    "Gerade geht es nicht",
+    "Unsere Datenbank antwortet im Moment nicht.",
+    "Warten Sie 10 Sekunden, und laden Sie die Seite neu. Haben Sie gerade etwas abgesendet? "
+    "Senden Sie es noch einmal ab, es zählt nur einmal.",
+)
+
 _renderer: Renderer | None = None
 
 
@@ -177,6 +189,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours, or of the database; the second passes by itself, so it is said differently."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = respond(request, _DATABASE_AWAY)
+        response["Retry-After"] = "10"
+        return response
     return respond(request, page_for(500))
 
 

@@ -55,8 +55,9 @@ class Front:
         self._intake = Intake(body_limit, pause=body_pause)
         self._admission = Admission(threads, waiting, patience)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
-        # Readiness has a thread of its own: a full house must not look like a dead one.
+        # Threads of their own: a full house must not look like a dead one, and can still say that it is full.
         self._probe = ThreadPoolExecutor(1, thread_name_prefix="health")
+        self._errors = ThreadPoolExecutor(1, thread_name_prefix="errors")
         self._on_start = on_start
         self._on_stop = on_stop
 
@@ -78,6 +79,7 @@ class Front:
                 await self._on_stop()
                 self._pool.shutdown(wait=True, cancel_futures=True)
                 self._probe.shutdown(wait=False)
+                self._errors.shutdown(wait=False)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -141,7 +143,7 @@ class Front:
         page = errors.page_for(status)
         # The renderer loads templates, so it runs beside the event loop, but not in the line it may be about.
         media_type, body = await asyncio.get_running_loop().run_in_executor(
-            self._probe, errors.document, None, path, page
+            self._errors, errors.document, None, path, page
         )
         headers = [
             *_FIXED_HEADERS,

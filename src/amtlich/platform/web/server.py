@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import resource
+import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -94,6 +95,9 @@ def run_web(
         timeout_graceful_shutdown=10,
         ws="none",
     )
+    # The server raises the signal that ended it once more; here it has said all it had to say.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: None)
     _Server(configuration, asgi.hub.stop).run(bound)
 
 

@@ -54,7 +54,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
             start_new_session=True,
         )
         running.append(process)
-        until(lambda: _worker_of(process.pid) or process.poll() is not None)
+        until(lambda: _worker_of(process.pid) or process.poll() is not None, 90)
         assert process.poll() is None
         return process
 

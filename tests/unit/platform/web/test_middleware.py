@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -25,6 +26,7 @@ ERRORS: dict[str, Exception] = {
     "conflict": Conflict("Frau Kaya hat schon entschieden."),
     "away": Unavailable("Das Register antwortet nicht."),
     "broken": RuntimeError("secret"),
+    "database": OperationalError("connection to server lost"),
 }
 
 
@@ -147,6 +149,12 @@ def test_refusals_become_pages(client: Client, kind: str, status: int) -> None:
         assert str(ERRORS[kind]) in said
     else:
         assert str(ERRORS[kind]) not in said
+
+
+def test_a_database_that_is_away_is_said_to_pass(client: Client) -> None:
+    answer = client.get("/fehler/database/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "es zählt nur einmal" in answer.content.decode()
 
 
 def test_the_registered_renderer_draws_error_pages(client: Client) -> None:
