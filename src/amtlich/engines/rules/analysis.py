@@ -238,6 +238,7 @@ class _TableAnalysis:
         place: Place,
         rules: tuple[str, ...],
         case: Mapping[str, object] | None,
+        /,
         **values: object,
     ) -> Finding:
         english, german = sentence(code, values)
