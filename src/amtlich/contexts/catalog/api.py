@@ -25,7 +25,6 @@ from amtlich.contexts.catalog.errors import (
 from amtlich.contexts.catalog.findings import CheckReport, Finding
 from amtlich.contexts.catalog.gate import check_folder
 from amtlich.contexts.catalog.package import (
-    EvidenceFacts,
     EvidenceSpec,
     InputSource,
     NoticeSpec,
@@ -43,7 +42,6 @@ from amtlich.platform.tenancy.registry import enabled_authorities
 __all__ = [
     "CatalogError",
     "CheckReport",
-    "EvidenceFacts",
     "EvidenceSpec",
     "Finding",
     "InputSource",

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
 from amtlich.contexts.catalog import queries
@@ -38,7 +40,7 @@ def second_person_needed() -> bool:
     return config().mode == "production"
 
 
-def propose(authority_id: object, slug: str, version: str, digest: str, by: str) -> Publication:
+def propose(authority_id: UUID, slug: str, version: str, digest: str, by: str) -> Publication:
     """Take the version into the offer, or leave it waiting for a second person. Needs a ``tenant()``.
 
     Proposing what is already offered or already waiting changes nothing.
@@ -53,7 +55,7 @@ def propose(authority_id: object, slug: str, version: str, digest: str, by: str)
     return _add(authority_id, slug, version, digest, state, by)
 
 
-def release(authority_id: object, slug: str, version: str, by: str) -> Publication:
+def release(authority_id: UUID, slug: str, version: str, by: str) -> Publication:
     """The second person agrees. Needs a ``tenant()``."""
     waiting = queries.newest(slug, version)
     if waiting is None or waiting.state != Publication.WAITING:
@@ -63,7 +65,7 @@ def release(authority_id: object, slug: str, version: str, by: str) -> Publicati
     return _add(authority_id, slug, version, waiting.digest, Publication.RELEASED, by)
 
 
-def _add(authority_id: object, slug: str, version: str, digest: str, state: str, by: str) -> Publication:
+def _add(authority_id: UUID, slug: str, version: str, digest: str, state: str, by: str) -> Publication:
     return Publication.objects.create(
         authority_id=authority_id,
         slug=slug,

@@ -106,17 +106,6 @@ class InputSource:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceFacts:
-    """What a decision may know of a register's answer: how many matched, and whether it is blocked.
-
-    None: not known. The answer itself never enters a rule unless the package names it.
-    """
-
-    matches: int | None
-    blocked: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class ParameterValue:
     """The value in force on a day."""
 
@@ -235,31 +224,6 @@ class Package:
                 parameter = in_force.get(source.ref)
                 values[name] = to_feel(parameter.value) if parameter else None
         return values
-
-    def facts(
-        self,
-        data: Data,
-        *,
-        level: TrustLevel,
-        agrees: bool | None,
-        evidence: Mapping[str, EvidenceFacts],
-    ) -> dict[str, Any]:
-        """The inputs of the decision, by name, for these answers, this log-in and this evidence.
-
-        ``agrees``: ``form.agrees_with`` for the log-in under which the application was sent. Parameters
-        are not among them; ``decide`` adds those of the day.
-        """
-        answers = self.form.facts(data)
-        known: dict[str, Any] = {"login.level": level.word_de, "login.agrees": agrees}
-        known |= {f"form.{name}": value for name, value in answers.items()}
-        for name, found in evidence.items():
-            known[f"evidence.{name}.matches"] = found.matches
-            known[f"evidence.{name}.blocked"] = found.blocked
-        return {
-            name: known.get(f"{origin.kind}.{origin.ref}")
-            for name, origin in self.inputs.items()
-            if origin.kind != "parameter"
-        }
 
     def decide(self, inputs: Mapping[str, Any], on: date) -> Evaluation:
         """Evaluate the decision for these facts under the law of that day, which is also its today()."""

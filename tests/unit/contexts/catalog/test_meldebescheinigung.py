@@ -14,7 +14,7 @@ import pytest
 
 from amtlich.contexts.catalog.bundle import from_folder
 from amtlich.contexts.catalog.gate import check_folder
-from amtlich.contexts.catalog.package import EvidenceFacts, Package
+from amtlich.contexts.catalog.package import Package
 from amtlich.contexts.catalog.reading import build_package
 from amtlich.contexts.catalog.source import read_source
 from amtlich.engines.forms import LANGUAGES
@@ -39,14 +39,22 @@ def package() -> Package:
     return build_package(source, FOLDER / "notices")
 
 
-def decide(package: Package, data: dict[str, Any], **facts: Any) -> dict[str, Any]:
-    evidence = EvidenceFacts(facts.get("matches", 1), facts.get("blocked", False))
-    inputs = package.facts(
-        data,
-        level=facts.get("level", TrustLevel.SUBSTANTIAL),
-        agrees=facts.get("agrees", True),
-        evidence={"meldedatensatz": evidence},
-    )
+def decide(
+    package: Package,
+    form: str | None,
+    *,
+    level: TrustLevel = TrustLevel.SUBSTANTIAL,
+    agrees: bool | None = True,
+    matches: int | None = 1,
+    blocked: bool | None = False,
+) -> dict[str, Any]:
+    inputs = {
+        "Vertrauensniveau": level.word_de,
+        "Angaben wie Anmeldung": agrees,
+        "Treffer": matches,
+        "Auskunftssperre": blocked,
+        "Form": form,
+    }
     outcome = package.decide(inputs, TODAY).outcome
     assert isinstance(outcome, dict)
     return outcome
@@ -77,7 +85,7 @@ def test_lena_needs_to_choose_only_twice(package: Package) -> None:
     data = {**package.form.prefill(LENA), "umfang": "einfach", "form": "elektronisch"}
     assert package.form.validate(data) == ()
     assert package.form.agrees_with(data, LENA) is True
-    assert decide(package, data) == {
+    assert decide(package, package.form.facts(data)["form"]) == {
         "ergebnis": "ausstellen",
         "gebuehr": Decimal(0),
         "grund": "ausgestellt-elektronisch",
@@ -93,8 +101,7 @@ def test_only_one_combination_of_facts_lets_the_program_issue(package: Package) 
         (True, False, None),
         ("elektronisch", "schriftlich", None),
     ):
-        facts = {"level": level, "agrees": agrees, "matches": matches, "blocked": blocked}
-        outcome = decide(package, {"form": form}, **facts)
+        outcome = decide(package, form, level=level, agrees=agrees, matches=matches, blocked=blocked)
         if outcome["ergebnis"] != "person":
             issued.append((level, agrees, matches, blocked, form))
     assert issued == [
@@ -103,7 +110,7 @@ def test_only_one_combination_of_facts_lets_the_program_issue(package: Package) 
 
 
 def test_paper_costs_what_the_statute_of_that_day_says(package: Package) -> None:
-    outcome = decide(package, {"form": "schriftlich"})
+    outcome = decide(package, "schriftlich")
     assert (outcome["ergebnis"], outcome["gebuehr"]) == ("person", Decimal("8.00"))
     value = package.parameters(TODAY)["Gebühr schriftlich"]
     assert value.source.startswith("Gebührensatzung")
