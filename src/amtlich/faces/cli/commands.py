@@ -19,8 +19,9 @@ Command = Callable[[argparse.Namespace], int]
 class _GermanParser(argparse.ArgumentParser):
     """argparse with German headings, and one sentence instead of a usage dump when a call is wrong."""
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+    def __init__(self, **options: object) -> None:
+        options.update(add_help=False, allow_abbrev=False)
+        super().__init__(**options)  # type: ignore[arg-type]
         self._positionals.title = "Befehle und Angaben"
         self._optionals.title = "Schalter"
         self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")

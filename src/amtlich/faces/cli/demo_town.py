@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The demonstration: the town Musterstadt with 20,000 residents, and a small second authority."""
 
+from collections.abc import Mapping
+
 from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.registers import api as registers
 from amtlich.kernel.person import Identity
@@ -35,26 +37,26 @@ KLEINSTADT = AuthoritySpec(
     land="NI",
     hosts=("kleinstadt.localhost",),
 )
-_RESIDENTS = {MUSTERSTADT.slug: 20_000, KLEINSTADT.slug: 500}
+_RESIDENTS: Mapping[str, int] = {MUSTERSTADT.slug: 20_000, KLEINSTADT.slug: 500}
 
 
-def ensure_town() -> int:
+def ensure_town(residents: Mapping[str, int] = _RESIDENTS) -> int:
     """Set both authorities up with keys, residents, log-ins and services; safe to repeat.
 
-    Returns how many residents Musterstadt has.
+    ``residents``: how many each town has, by slug. Returns how many Musterstadt has.
     """
-    first = _ensure(MUSTERSTADT)
-    _ensure(KLEINSTADT)
+    first = _ensure(MUSTERSTADT, residents[MUSTERSTADT.slug])
+    _ensure(KLEINSTADT, residents[KLEINSTADT.slug])
     for folder in sorted(config().services.iterdir()):
         if (folder / "service.yaml").is_file():
             catalog.publish(folder, authority_id=None, by="Vorführung")
     return first
 
 
-def _ensure(spec: AuthoritySpec) -> int:
+def _ensure(spec: AuthoritySpec, count: int) -> int:
     authority: Authority = ensure_authority(spec)
     keys.create(authority)
-    residents = registers.populate_demo(authority.id, residents=_RESIDENTS[spec.slug], seed=1)
+    residents = registers.populate_demo(authority.id, residents=count, seed=1)
     ensure_personas(
         authority.id, [_persona(one) for one in registers.demo_residents(spec.slug) if one.persona]
     )
