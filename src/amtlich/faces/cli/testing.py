@@ -139,7 +139,7 @@ def _check_migrations() -> int:
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
 
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     wanted = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("amtlich.")}
     missing = {app: found for app, found in wanted.changes(graph=loader.graph).items() if app in ours}
