@@ -34,7 +34,7 @@ BROKEN: list[tuple[str, str, str, str, str, str, str]] = [
     ("section missing", "texts.yaml", "cost:", "kosten:", "texts.yaml", "kosten", "Den Eintrag „kosten“"),
     ("reason not in en", "reasons.yaml", ", en: Found.", "", "reasons.yaml", "gefunden", "Es fehlt „en“"),
     ("value without source", "parameters.yaml", ", source: Satzung 2020", "", "parameters.yaml", "2020-01-01", "Es fehlt „source“"),
-    ("scenario without day", "scenarios.yaml", "on: 2025-12-31, ", "", "scenarios.yaml", "altes Recht", "Es fehlt „on“"),
+    ("scenario without day", "scenarios.yaml", "  on: 2025-12-31\n", "", "scenarios.yaml", "altes Recht", "Es fehlt „on“"),
     ("evidence without purpose", "service.yaml", "    purpose: suche\n", "", "service.yaml", "id: eintrag", "Es fehlt „purpose“"),
     ("template outside", "service.yaml", "template: schein.typ", "template: ../../x.typ", "service.yaml", "../../x.typ", "nicht die erwartete Form"),
     # form
@@ -69,7 +69,13 @@ BROKEN: list[tuple[str, str, str, str, str, str, str]] = [
     ("series out of order", "parameters.yaml", "from: 2026-01-01", "from: 2019-01-01", "parameters.yaml", "2019-01-01", "steht hinter dem Wert"),
     ("series of mixed kinds", "parameters.yaml", "value: 8.50", "value: viel", "parameters.yaml", "values", "verschiedener Art"),
     ("no changelog entry", "CHANGELOG.md", "## 1", "## 2", "CHANGELOG.md", "# Änd", "Zur Version „1“ steht hier nichts"),
+    # whose data
+    ("login not asked", "service.yaml", "Eigene Angaben: login.agrees", "Eigene Angaben: login.level", "service.yaml", "inputs:", "ob die Angaben die der Anmeldung sind"),
+    ("block not asked", "service.yaml", "Sperre: evidence.eintrag.blocked", "Sperre: login.agrees", "service.yaml", "inputs:", "ob eine Auskunftssperre eingetragen ist"),
     # decision
+    ("no reason given", "decision.dmn", 'name="grund"', 'name="text"', "decision.dmn", 'id="tabelle"', "fehlt die Ausgabe „grund“"),
+    ("no result given", "decision.dmn", 'name="ergebnis"', 'name="resultat"', "decision.dmn", 'id="tabelle"', "fehlt die Ausgabe „ergebnis“"),
+    ("reason is not text", "decision.dmn", '<text>"gefunden"</text>', '<text>"unklar"</text>', "decision.dmn", 'id="regel-eins"', "gibt als grund „unklar“ aus"),
     ("broken XML", "decision.dmn", "</decisionTable>", "", "decision.dmn", "</decision>", "nicht lesbar"),
     ("cell is no FEEL", "decision.dmn", "not(1)", "not(1", "decision.dmn", "not(1", "nicht lesbar"),
     ("cell names nothing", "decision.dmn", "<text>Gebühr</text>", "<text>Gebür</text>", "decision.dmn", "Gebür<", "nicht lesbar"),
@@ -86,10 +92,10 @@ BROKEN: list[tuple[str, str, str, str, str, str, str]] = [
     # scenarios
     ("scenario fails", "scenarios.yaml", "gebuehr: 8.5", "gebuehr: 9", "scenarios.yaml", "gebuehr: 9", "ist gebuehr „8.50“, nicht „9“"),
     ("text is not number", "scenarios.yaml", "gebuehr: 8.5", 'gebuehr: "8.5"', "scenarios.yaml", '"8.5"', "ist gebuehr"),
-    ("unknown output", "scenarios.yaml", "gebuehr: 8}", "preis: 8}", "scenarios.yaml", "preis: 8", "Die Ausgabe „preis“ gibt es nicht"),
-    ("unknown input", "scenarios.yaml", "in: {Treffer: 0}", "in: {Treffer: 0, Alter: 3}", "scenarios.yaml", "Alter", "ist hier keine Eingabe"),
-    ("parameter as input", "scenarios.yaml", "in: {Treffer: 0}", "in: {Treffer: 0, Gebühr: 3}", "scenarios.yaml", "Gebühr: 3", "ist hier keine Eingabe"),
-    ("input missing", "scenarios.yaml", "in: {Treffer: 0}", "in: {}", "scenarios.yaml", "in: {}", "fehlt die Eingabe „Treffer“"),
-    ("scenario twice", "scenarios.yaml", "name: keiner", "name: neues Recht", "scenarios.yaml", "{Treffer: 0}", "gibt es zweimal"),
-    ("undeclared outcome", "service.yaml", "ausstellen: issue, person: person}", "ausstellen: issue, mensch: person}", "scenarios.yaml", "name: keiner", "steht nicht in service.yaml"),
+    ("unknown output", "scenarios.yaml", "gebuehr: 8,", "preis: 8,", "scenarios.yaml", "preis: 8", "Die Ausgabe „preis“ gibt es nicht"),
+    ("unknown input", "scenarios.yaml", "in: {Treffer: 0,", "in: {Treffer: 0, Alter: 3,", "scenarios.yaml", "Alter", "ist hier keine Eingabe"),
+    ("parameter as input", "scenarios.yaml", "in: {Treffer: 0,", "in: {Treffer: 0, Gebühr: 3,", "scenarios.yaml", "Gebühr: 3", "ist hier keine Eingabe"),
+    ("input missing", "scenarios.yaml", "in: {Treffer: 0, ", "in: {", "scenarios.yaml", "in: {Eigene Angaben: true, Sperre: null}", "fehlt die Eingabe „Treffer“"),
+    ("scenario twice", "scenarios.yaml", "name: zu,", "name: fremd,", "scenarios.yaml", "name: fremd,", "gibt es zweimal"),
+    ("undeclared outcome", "service.yaml", "ausstellen: issue, person: person}", "ausstellen: issue, mensch: person}", "scenarios.yaml", "out: {ergebnis: person}", "steht nicht in service.yaml"),
 ]  # fmt: skip

@@ -49,6 +49,8 @@ decision:
   outcomes: {{ausstellen: issue, person: person}}
   inputs:
     Treffer: evidence.eintrag.matches
+    Eigene Angaben: login.agrees
+    Sperre: evidence.eintrag.blocked
     Gebühr: parameter.Gebühr
 notices:
   - {{id: schein, outcome: ausstellen, template: schein.typ, sealed: true, lang: de, title: {say("Schein")}}}
@@ -79,26 +81,61 @@ DECISION = """\
 <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="fund" name="Fund"
     namespace="urn:test:fund">
   <inputData id="treffer" name="Treffer"><variable id="v1" name="Treffer" typeRef="number"/></inputData>
+  <inputData id="eigene" name="Eigene Angaben">
+    <variable id="v4" name="Eigene Angaben" typeRef="boolean"/>
+  </inputData>
+  <inputData id="sperre" name="Sperre"><variable id="v5" name="Sperre" typeRef="boolean"/></inputData>
   <inputData id="gebuehr" name="Gebühr"><variable id="v2" name="Gebühr" typeRef="number"/></inputData>
   <decision id="entscheidung" name="entscheidung">
     <variable id="v3" name="entscheidung"/>
     <informationRequirement id="i1"><requiredInput href="#treffer"/></informationRequirement>
+    <informationRequirement id="i3"><requiredInput href="#eigene"/></informationRequirement>
+    <informationRequirement id="i4"><requiredInput href="#sperre"/></informationRequirement>
     <informationRequirement id="i2"><requiredInput href="#gebuehr"/></informationRequirement>
     <decisionTable id="tabelle" hitPolicy="UNIQUE">
       <input id="s1"><inputExpression id="e1" typeRef="number"><text>Treffer</text></inputExpression></input>
+      <input id="s2">
+        <inputExpression id="e2" typeRef="boolean"><text>Eigene Angaben</text></inputExpression>
+      </input>
+      <input id="s3"><inputExpression id="e3" typeRef="boolean"><text>Sperre</text></inputExpression></input>
       <output id="o1" name="ergebnis" typeRef="string"/>
       <output id="o2" name="gebuehr" typeRef="number"/>
+      <output id="o3" name="grund" typeRef="string"/>
       <annotation name="Norm"/>
       <annotation name="Text"/>
       <rule id="regel-eins">
         <inputEntry><text>1</text></inputEntry>
+        <inputEntry><text>true</text></inputEntry>
+        <inputEntry><text>false</text></inputEntry>
         <outputEntry><text>"ausstellen"</text></outputEntry><outputEntry><text>Gebühr</text></outputEntry>
+        <outputEntry><text>"gefunden"</text></outputEntry>
         <annotationEntry><text>BGB § 965</text></annotationEntry>
         <annotationEntry><text>gefunden</text></annotationEntry>
       </rule>
       <rule id="regel-andere">
         <inputEntry><text>not(1)</text></inputEntry>
+        <inputEntry><text>-</text></inputEntry>
+        <inputEntry><text>-</text></inputEntry>
         <outputEntry><text>"person"</text></outputEntry><outputEntry><text>null</text></outputEntry>
+        <outputEntry><text>"unklar"</text></outputEntry>
+        <annotationEntry><text>BGB § 965</text></annotationEntry>
+        <annotationEntry><text>unklar</text></annotationEntry>
+      </rule>
+      <rule id="regel-fremd">
+        <inputEntry><text>1</text></inputEntry>
+        <inputEntry><text>null, false</text></inputEntry>
+        <inputEntry><text>-</text></inputEntry>
+        <outputEntry><text>"person"</text></outputEntry><outputEntry><text>null</text></outputEntry>
+        <outputEntry><text>"unklar"</text></outputEntry>
+        <annotationEntry><text>BGB § 965</text></annotationEntry>
+        <annotationEntry><text>unklar</text></annotationEntry>
+      </rule>
+      <rule id="regel-sperre">
+        <inputEntry><text>1</text></inputEntry>
+        <inputEntry><text>true</text></inputEntry>
+        <inputEntry><text>null, true</text></inputEntry>
+        <outputEntry><text>"person"</text></outputEntry><outputEntry><text>null</text></outputEntry>
+        <outputEntry><text>"unklar"</text></outputEntry>
         <annotationEntry><text>BGB § 965</text></annotationEntry>
         <annotationEntry><text>unklar</text></annotationEntry>
       </rule>
@@ -122,10 +159,23 @@ unklar: {office: Kein oder mehrere Einträge., de: Wir prüfen., leicht: Wir pr�
 """
 
 SCENARIOS = """\
-- {name: altes Recht, on: 2025-12-31, in: {Treffer: 1}, out: {ergebnis: ausstellen, gebuehr: 8}}
-- {name: neues Recht, on: 2026-01-01, in: {Treffer: 1}, out: {ergebnis: ausstellen, gebuehr: 8.5}}
-- {name: keiner, on: 2026-01-01, in: {Treffer: 0}, out: {ergebnis: person, gebuehr: null}}
-- {name: nicht bekannt, on: 2026-01-01, in: {Treffer: null}, out: {ergebnis: person, gebuehr: null}}
+- name: altes Recht
+  on: 2025-12-31
+  in: {Treffer: 1, Eigene Angaben: true, Sperre: false}
+  out: {ergebnis: ausstellen, gebuehr: 8, grund: gefunden}
+- name: neues Recht
+  on: 2026-01-01
+  in: {Treffer: 1, Eigene Angaben: true, Sperre: false}
+  out: {ergebnis: ausstellen, gebuehr: 8.5}
+- name: keiner
+  on: 2026-01-01
+  in: {Treffer: 0, Eigene Angaben: true, Sperre: null}
+  out: {ergebnis: person}
+- name: fremd
+  on: 2026-01-01
+  in: {Treffer: 1, Eigene Angaben: false, Sperre: null}
+  out: {ergebnis: person}
+- {name: zu, on: 2026-01-01, in: {Treffer: 1, Eigene Angaben: true, Sperre: true}, out: {ergebnis: person}}
 """
 
 FILES: dict[str, str] = {

@@ -23,8 +23,8 @@ def check(folder: Path, files: dict[str, str]) -> CheckReport:
 def test_the_small_package_passes(tmp_path: Path) -> None:
     report = check(tmp_path, FILES)
     assert report.ok, report
-    assert (report.slug, report.version, report.scenarios) == ("fundschein", "1", 4)
-    assert "4 Beispiele stimmen" in str(report)
+    assert (report.slug, report.version, report.scenarios) == ("fundschein", "1", 5)
+    assert "5 Beispiele stimmen" in str(report)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_an_unreachable_rule_is_refused(tmp_path: Path) -> None:
 
 def test_a_rule_that_no_example_uses_is_refused(tmp_path: Path) -> None:
     files = dict(FILES)
-    files["scenarios.yaml"] = "".join(FILES["scenarios.yaml"].splitlines(keepends=True)[2:])
+    files["scenarios.yaml"] = "".join(FILES["scenarios.yaml"].splitlines(keepends=True)[8:])
     (finding,) = check(tmp_path, files).findings
     assert "Kein Beispiel benutzt die Regel regel-eins" in finding.message
     assert finding.line == line_in(files, "decision.dmn", 'id="regel-eins"')

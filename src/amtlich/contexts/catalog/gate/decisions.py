@@ -15,6 +15,12 @@ from amtlich.engines.rules.table import DecisionTable, Rule
 
 FILE = "decision.dmn"
 
+RESULT = "ergebnis"
+"""The output that names the outcome, one of those in service.yaml."""
+
+REASON = "grund"
+"""The output that names the text of the reason, the same as the rule's column Text."""
+
 _REMEDIES = {
     "gap": "Ergänzen Sie eine Regel, die zu einer Person führt.",
     "overlap": "Grenzen Sie die Regeln voneinander ab.",
@@ -34,6 +40,7 @@ def check_decisions(source: Source, package: Package) -> Iterator[Finding]:
     for fault in analyse(package.model):
         yield Finding(FILE, fault.line, fault.column, fault.message_de, _REMEDIES[fault.kind])
     yield from _inputs(source, package)
+    yield from _outputs(package)
     yield from _rules(package)
 
 
@@ -63,6 +70,32 @@ def _inputs(source: Source, package: Package) -> Iterator[Finding]:
                 path,
                 f"„{origin.kind}.{origin.ref}“ ist keine mögliche Herkunft.",
                 f"Möglich sind: {', '.join(possible)}.",
+            )
+
+
+def _outputs(package: Package) -> Iterator[Finding]:
+    main = package.model.decisions.get(package.decision)
+    if main is None:
+        return
+    if main.table is None:
+        place = main.place
+        yield Finding(
+            FILE,
+            place.line,
+            place.column,
+            f"Die Entscheidung „{main.name}“ ist keine Tabelle.",
+            "Entscheiden Sie am Ende mit einer Tabelle: Nur sie nennt je Regel Norm und Text.",
+        )
+        return
+    names = [output.name for output in main.table.outputs]
+    for needed in (RESULT, REASON):
+        if needed not in names:
+            yield Finding(
+                FILE,
+                main.table.place.line,
+                main.table.place.column,
+                f"Der Tabelle fehlt die Ausgabe „{needed}“.",
+                f"Ergänzen Sie die Spalte. Nötig sind {RESULT} und {REASON}.",
             )
 
 

@@ -17,6 +17,7 @@ _FILE = "service.yaml"
 def check_law(source: Source, package: Package) -> Iterator[Finding]:
     """Automation as VwVfG § 35a allows it, and a document for every outcome that grants."""
     yield from _automation(source, package)
+    yield from _whose_data(source, package)
     yield from _free_text(source, package)
     yield from _outcomes(source, package)
     yield from _notices(source, package)
@@ -57,6 +58,27 @@ def _automation(source: Source, package: Package) -> Iterator[Finding]:
                 f"„{outcome}“ belastet die Person. Belastendes entscheidet immer ein Mensch.",
                 "Wählen Sie mode: proposal oder schicken Sie den Fall mit person zu einer Person.",
             )
+
+
+def _whose_data(source: Source, package: Package) -> Iterator[Finding]:
+    """Nobody may fetch what a register says of somebody else, nor what is blocked (BMG § 51)."""
+    if package.automation.mode != "full":
+        return
+    read = {f"{origin.kind}.{origin.ref}" for origin in package.inputs.values()}
+    for evidence in package.evidence:
+        needed = {
+            "login.agrees": "ob die Angaben die der Anmeldung sind",
+            f"evidence.{evidence.id}.matches": "wie viele Datensätze passen",
+            f"evidence.{evidence.id}.blocked": "ob eine Auskunftssperre eingetragen ist",
+        }
+        for name, meaning in needed.items():
+            if name not in read:
+                yield source.finding(
+                    _FILE,
+                    ("decision", "inputs"),
+                    f"Die Entscheidung fragt nicht, {meaning}. Ein Programm könnte fremde Daten herausgeben.",
+                    f"Ergänzen Sie in der Tabelle eine Eingabe mit der Herkunft {name}.",
+                )
 
 
 def _free_text(source: Source, package: Package) -> Iterator[Finding]:

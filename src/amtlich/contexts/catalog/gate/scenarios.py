@@ -9,10 +9,10 @@ from typing import Any
 
 from amtlich.contexts.catalog.findings import Finding
 from amtlich.contexts.catalog.gate.decisions import FILE as MODEL_FILE
-from amtlich.contexts.catalog.gate.decisions import rows
+from amtlich.contexts.catalog.gate.decisions import REASON, RESULT, rows
 from amtlich.contexts.catalog.package import Package, Scenario
 from amtlich.contexts.catalog.source import Source
-from amtlich.engines.rules import RulesError, from_feel, to_feel
+from amtlich.engines.rules import Evaluation, RulesError, from_feel, to_feel
 
 _FILE = "scenarios.yaml"
 
@@ -93,14 +93,33 @@ def _run(
         return
     for name, expected in scenario.outcome.items():
         yield from _compare(source, scenario, index, name, expected, outcome)
-    result = outcome.get("ergebnis")
-    if "ergebnis" in outcome and result not in package.outcomes:
+    yield from _reason(package, evaluation, outcome)
+    result = outcome.get(RESULT)
+    if RESULT in outcome and result not in package.outcomes:
         yield source.finding(
             _FILE,
             (index, "out"),
             f"Das Ergebnis „{result}“ steht nicht in service.yaml.",
             "Ergänzen Sie es unter decision, outcomes.",
         )
+
+
+def _reason(package: Package, evaluation: Evaluation, outcome: Mapping[str, Any]) -> Iterator[Finding]:
+    """What a rule gives as reason and what its column Text says must be one and the same."""
+    table = package.model.decisions[package.decision].table
+    if table is None or REASON not in outcome:
+        return
+    fired = [rule for step in evaluation.steps if step.table_id == table.id for rule in step.fired]
+    for rule in map(table.rule, fired):
+        text = rule.annotations.get("Text", "").strip()
+        if text and outcome[REASON] != text:
+            yield Finding(
+                MODEL_FILE,
+                rule.place.line,
+                rule.place.column,
+                f"Die Regel {rule.id} gibt als {REASON} {_word(outcome[REASON])} aus, ihr Text ist „{text}“.",
+                "Schreiben Sie in beide Spalten dieselbe Text-ID.",
+            )
 
 
 def _compare(
