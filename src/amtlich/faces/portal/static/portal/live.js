@@ -71,6 +71,8 @@
   stream.addEventListener("changed", refresh);
   stream.addEventListener("reload", refresh);
   stream.addEventListener("error", () => show(false));
+  // A phone puts pages in the background to sleep; what came meanwhile is asked for on return.
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
   window.addEventListener("pagehide", () => stream.close());
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 })();

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""A running demonstration and a real browser.
+
+The site is the product as people start it: ``amtlich demo`` in a home of its own. Its database is the
+embedded one, so these tests also hold what the demonstration promises.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.e2e.visitor import Visitor
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE = 180.0
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a demonstration that has carried its first application through.
+
+    ``E2E_SITE`` names one that runs already, for work on pages.
+    """
+    running = os.environ.get("E2E_SITE")
+    if running:
+        yield running.rstrip("/")
+        return
+    home = Path(tempfile.mkdtemp(prefix="amtlich-e2e-"))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AMTLICH_")}
+    if "AMTLICH_PG" in os.environ:
+        kept["AMTLICH_PG"] = os.environ["AMTLICH_PG"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "amtlich", "demo"],
+        cwd=_ROOT,
+        env={**kept, "AMTLICH_HOME": str(home), "PYTHONPATH": str(_ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield _address_of(process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _address_of(process: "subprocess.Popen[str]") -> str:
+    """Read what the demonstration says until it names its address."""
+    assert process.stdout is not None
+    told: list[str] = []
+    deadline = threading.Timer(_PATIENCE, process.kill)
+    deadline.start()
+    try:
+        for line in process.stdout:
+            told.append(line)
+            if line.strip().startswith("Portal:"):
+                # The rest is read on, so that the demonstration never waits for a full pipe.
+                threading.Thread(target=process.stdout.read, daemon=True).start()
+                return line.split()[-1].rstrip("/")
+    finally:
+        deadline.cancel()
+    pytest.fail("The demonstration did not start:\n" + "".join(told))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Missing, the tests fail: nothing is skipped silently."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(site: str, browser: Browser) -> Iterator[Visitor]:
+    """A person with a fresh browser window of 1280 px and JavaScript."""
+    with Visitor(browser, site) as fresh:
+        yield fresh
