@@ -67,7 +67,8 @@ def _register(case: Case, of: Package) -> None:
     """Give the file number, gap-free per office and year of receipt (so not at submission)."""
     with tenant(case.authority_id):
         number = next_file_number(case.authority_id, of.reference_prefix, case.received_at)
-        record(case, EventType.REGISTERED, {"file_number": number}, system_actor(case.authority_id))
+        payload = {"file_number": number, "complete": not of.evidence}
+        record(case, EventType.REGISTERED, payload, system_actor(case.authority_id))
 
 
 def _issue(case: Case, of: Package) -> None:

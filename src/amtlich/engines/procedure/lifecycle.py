@@ -94,7 +94,8 @@ def _submitted(state: State, event: Occurrence) -> State:
 
 
 def _registered(state: State, event: Occurrence) -> State:
-    return replace(state, phase=Phase.UNDER_REVIEW, file_number=event.payload["file_number"])
+    phase = Phase.READY_TO_DECIDE if event.payload["complete"] else Phase.UNDER_REVIEW
+    return replace(state, phase=phase, file_number=event.payload["file_number"])
 
 
 def _evidence_awaited(state: State, event: Occurrence) -> State:

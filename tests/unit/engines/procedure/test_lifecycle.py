@@ -27,7 +27,7 @@ START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 EVIDENCE = {"evidence": "residence", "status": "found", "complete": True}
 PAYLOADS = {
     EventType.SUBMITTED: {},
-    EventType.REGISTERED: {"file_number": "MB-2026-00001"},
+    EventType.REGISTERED: {"file_number": "MB-2026-00001", "complete": False},
     EventType.EVIDENCE_AWAITED: {"evidence": "residence"},
     EventType.EVIDENCE_RECEIVED: EVIDENCE,
     EventType.DECIDED: {"decision_id": "d", "outcome": "ausstellen", "adverse": False},
@@ -97,6 +97,11 @@ def test_a_citizen_cannot_move_the_offices_steps():
     received = walk(EventType.SUBMITTED)
     with pytest.raises(ForbiddenTransition, match="may not be caused by citizen"):
         apply(CERTIFICATE, received, occur(2, EventType.REGISTERED, actor="citizen"))
+
+
+def test_a_service_without_evidence_is_ready_to_decide_once_registered():
+    ready = apply(CERTIFICATE, walk(EventType.SUBMITTED), occur(2, EventType.REGISTERED, complete=True))
+    assert ready.phase is Phase.READY_TO_DECIDE
 
 
 def test_an_event_out_of_turn_is_refused():
