@@ -86,7 +86,11 @@ def from_archive(source: bytes) -> Bundle:
             return Bundle({entry.filename: archive.read(entry) for entry in entries})
     except zipfile.BadZipFile as error:
         raise BundleRefused(
-            [Finding("", 1, 1, "Das Archiv ist beschädigt.", "Veröffentlichen Sie das Paket neu.")]
+            [
+                Finding(
+                    "service.yaml", 1, 1, "Das Archiv ist beschädigt.", "Veröffentlichen Sie das Paket neu."
+                )
+            ]
         ) from error
 
 
@@ -101,6 +105,19 @@ def from_folder(folder: Path) -> Bundle:
                     1,
                     "Diesen Ordner gibt es nicht.",
                     "Nennen Sie den Ordner eines Leistungspakets.",
+                )
+            ]
+        )
+    if not (folder / "service.yaml").is_file():
+        # One sentence: every file of a foreign folder as a finding of its own would help nobody.
+        raise BundleRefused(
+            [
+                Finding(
+                    "service.yaml",
+                    1,
+                    1,
+                    f"Der Ordner {folder} ist kein Leistungspaket: Die Datei service.yaml fehlt.",
+                    "Nennen Sie den Ordner eines Pakets oder legen Sie die Datei an.",
                 )
             ]
         )
@@ -160,12 +177,22 @@ def _check_sizes(sizes: Mapping[str, int]) -> list[Finding]:
     if len(sizes) > MAX_FILES:
         findings.append(
             Finding(
-                "", 1, 1, f"Das Paket hat mehr als {MAX_FILES} Dateien.", "Löschen Sie, was nicht dazugehört."
+                "service.yaml",
+                1,
+                1,
+                f"Das Paket hat mehr als {MAX_FILES} Dateien.",
+                "Löschen Sie, was nicht dazugehört.",
             )
         )
     if sum(sizes.values()) > MAX_BYTES:
         findings.append(
-            Finding("", 1, 1, f"Das Paket ist größer als {MAX_BYTES // 1_000_000} MB.", "Verkleinern Sie es.")
+            Finding(
+                "service.yaml",
+                1,
+                1,
+                f"Das Paket ist größer als {MAX_BYTES // 1_000_000} MB.",
+                "Verkleinern Sie es.",
+            )
         )
     return findings
 
