@@ -13,7 +13,6 @@ from amtlich.contexts.cases.facts import Facts
 from amtlich.contexts.cases.models import Case, DecisionPayload, DecisionRecord
 from amtlich.contexts.cases.projection import record
 from amtlich.contexts.catalog.api import InputSource, Package, ParameterValue
-from amtlich.engines.forms import values
 from amtlich.engines.procedure import EventType
 from amtlich.engines.rules import ENGINE_VERSION, Evaluation
 from amtlich.kernel import clock
@@ -69,8 +68,7 @@ def _input(
             value = known.level.word_de if source.ref == "level" else known.agrees_with_login
             return {"value": value, "origin": "log-in"}
         case "form":
-            value = values.get(known.statements, of.form.field(source.ref).path)
-            return {"value": value, "origin": "applicant"}
+            return {"value": of.form.facts(known.statements)[source.ref], "origin": "applicant"}
         case "parameter":
             parameter = parameters.get(source.ref)
             return {"value": parameter.value if parameter else None, "origin": "parameter"}
