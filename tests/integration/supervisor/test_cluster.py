@@ -5,18 +5,21 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from tests.integration.supervisor.waiting import eventually
 
-from amtlich.platform.supervisor import child, occupancy
+from amtlich.platform.supervisor import binaries, child, occupancy
 from amtlich.platform.supervisor.cluster import Cluster
 from amtlich.platform.supervisor.errors import DiskFull, FolderOccupied, FolderRefused, NoPostgres
 
@@ -275,3 +278,32 @@ def test_nothing_stays_behind_when_the_starter_is_killed_and_the_next_start_work
     assert ask(cluster, "SELECT 1") == "1"
     starter.stdin.close()
     starter.stdout.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has programs that its helper may not run")
+def test_packaged_programs_below_a_closed_folder_are_copied_once(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (packaged,) = [one for one in binaries.available() if one.source == "wheel"]
+    closed = tmp_path / "venv"
+    closed.mkdir(mode=0o700)
+    for part in packaged.parts:
+        shutil.copytree(packaged.base / part, closed / part, symlinks=True)
+    hidden = replace(packaged, base=closed, bin=closed / packaged.bin.relative_to(packaged.base))
+    open_place = Path(tempfile.mkdtemp(prefix="amtlich-test-programs-"))
+    open_place.chmod(0o755)
+    monkeypatch.setattr(binaries, "_PLACES_FOR_COPIES", (open_place,))
+    monkeypatch.setattr(binaries, "available", lambda: [hidden])
+    cluster = Cluster(home)
+    try:
+        cluster.start()
+        assert cluster.version == "PostgreSQL 18 (wheel)"
+        assert ask(cluster, "SELECT 1") == "1"
+        (copied,) = open_place.iterdir()
+        made = copied.stat().st_ctime_ns
+        cluster.stop()
+        cluster.start()
+        assert [one.stat().st_ctime_ns for one in open_place.iterdir()] == [made]
+    finally:
+        cluster.stop()
+        shutil.rmtree(open_place)

