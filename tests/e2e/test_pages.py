@@ -155,3 +155,23 @@ def test_first_page_weighs_at_most_50_kb_without_fonts(site: str, browser: Brows
         assert sum(weighed.values()) <= 50_000, weighed
         blocking = [url for url in weighed if ".css" in url]
         assert len(blocking) <= 3
+
+
+def test_no_link_is_dead(visitor: Visitor, decided: tuple[str, str]) -> None:
+    """Every link that the portal shows to a person with a finished case and a draft leads to a page."""
+    visitor.log_in("lena")
+    walks.begin_anew(visitor)
+    waiting, seen, dead = ["/", decided[0], visitor.path], set(), []
+    while waiting:
+        path = waiting.pop()
+        if path in seen or len(seen) > 150:
+            continue
+        seen.add(path)
+        answer = visitor.context.request.get(visitor.site + path)
+        if answer.status >= 400:
+            dead.append(f"{path} answers {answer.status}")
+        if "text/html" in answer.headers.get("content-type", ""):
+            found = re.findall(r'href="(/[^"#]*)', answer.text())
+            waiting += [link.replace("&amp;", "&") for link in found if not link.startswith("/static/")]
+    assert dead == []
+    assert len(seen) > 10

@@ -55,6 +55,8 @@ class Visitor:
         self, browser: Browser, site: str, *, width: int = 1280, scripting: bool = True, dark: bool = False
     ) -> None:
         self.site = site
+        # A phone of 360 px with the type enlarged, or a window at 400 %, is a page of 320 px.
+        self._widths = (320, width) if width < 400 else (width,)
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="de-DE",
@@ -123,9 +125,11 @@ class Visitor:
 
     def _layout(self) -> list[str]:
         found: list[str] = []
-        beyond = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if beyond > 0:
-            found.append(f"sideways scroll of {beyond} px")
+        for width in self._widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            beyond = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if beyond > 0:
+                found.append(f"sideways scroll of {beyond} px at {width} px")
         if self.page.locator("h1").count() != 1:
             found.append(f"{self.page.locator('h1').count()} headings of the first level")
         if not re.fullmatch(r".+ – .+", self.page.title()):

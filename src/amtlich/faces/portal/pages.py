@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
@@ -82,6 +83,7 @@ def frame_data(request: HttpRequest | None) -> dict[str, Any]:
         "login_address": f"/anmelden/?weiter={quote(onward_from(request), safe='/')}",
         "demo": config().mode == "demo",
         "bare": False,
+        "visit_hours": settings.SESSION_COOKIE_AGE // 3600,
         "now": clock.now(),
     }
 

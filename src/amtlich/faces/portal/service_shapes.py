@@ -43,6 +43,7 @@ class ServicePage:
     min_level: TrustLevel
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    duration: tuple[str, ...]
     alternatives: tuple[str, ...]
     data_use: tuple[str, ...]
     legal_basis: tuple[str, ...]
@@ -119,6 +120,7 @@ def page(package: catalog.Package) -> ServicePage:
             for key, title, kind in _SECTIONS
             if texts.get(key)
         ),
+        duration=texts.get("duration", ()),
         alternatives=texts.get("alternatives", ()),
         data_use=texts.get("data_use", ()),
         legal_basis=tuple(typeset(f"{basis.ref}: {basis.role}") for basis in package.legal_basis),

@@ -38,7 +38,7 @@ def test_sealed_document_says_what_it_is_and_leads_to_its_check() -> None:
     assert "<svg" in item.qr
 
 
-def test_companion_sheet_has_no_code_and_marks_its_language() -> None:
+def test_companion_sheet_has_no_code_and_names_its_language() -> None:
     sheet = replace(_SEALED, sealed=False, check_code="", language="en", pages=2)
     item = document_items.document_item("abc", sheet, "https://amt.example/pruefen/")
     assert (item.lang, item.qr, item.check_code) == ("en", "", "")

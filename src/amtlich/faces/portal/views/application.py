@@ -112,6 +112,7 @@ def receipt(request: PortalRequest, token: str) -> HttpResponse:
     context = {
         "receipt": received,
         "name": said(received.service_name),
+        "duration": service_shapes.page(catalog.package(draft.service, draft.version)).duration,
         "case_address": f"/vorgaenge/{received.token}/",
     }
     return render(request, "receipt", context)
