@@ -4,7 +4,9 @@
 
 import argparse
 import difflib
+import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +14,10 @@ from typing import NoReturn
 
 from amtlich import __version__
 from amtlich.kernel.errors import AmtlichError
+from amtlich.platform.settings.config import config
+from amtlich.platform.supervisor.errors import disk_full
 
+_NO_SPACE = 20 * 1024 * 1024  # PostgreSQL needs 16 MB for the next piece of its log
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -76,6 +81,19 @@ def main(arguments: Sequence[str]) -> int:
         # Whoever read our output has gone; that is no error worth a trace.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        # A full disk shows itself in many ways; the person needs the one reason behind them.
+        if not _disk_is_full(error):
+            raise
+        print(f"Amtlich: {disk_full(config().home)}", file=sys.stderr)
+        return 2
+
+
+def _disk_is_full(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    home = config().home
+    return home.is_dir() and shutil.disk_usage(home).free < _NO_SPACE
 
 
 def _refuse_unknown_command(parser: argparse.ArgumentParser, words: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from amtlich.platform.settings.catalogue import DATABASE_ROLES
 from amtlich.platform.settings.config import SECRET_FILE, Config, config, set_environment
 from amtlich.platform.supervisor import sockets, tools
 from amtlich.platform.supervisor.access import write_private
-from amtlich.platform.supervisor.child import python_command
+from amtlich.platform.supervisor.child import python_module
 from amtlich.platform.supervisor.cluster import Cluster
 from amtlich.platform.supervisor.errors import folder_error
 from amtlich.platform.supervisor.roles import Supervisor
@@ -37,15 +37,14 @@ def demo(chosen: argparse.Namespace) -> int:
     _prepare_home(settings)
     listening, port = _listen(chosen, settings)
     set_environment({"AMTLICH_PORT": str(port), "AMTLICH_PUBLIC_URL": f"http://localhost:{port}"})
-    fonts_began = time.monotonic()
-    fonts = tools.start(_fonts_command(settings), log=settings.home / "logs" / "fonts.log")
+    fonts = _Fonts(settings)
     cluster = None if settings.external_database else Cluster(settings.home, preference=settings.pg)
     try:
         _prepare_database(steps, cluster)
         _prepare_town(steps)
-        _await_fonts(steps, fonts, fonts_began)
+        fonts.ready(steps)
     except BaseException:
-        tools.stop(fonts)
+        tools.stop(fonts.process)
         if cluster is not None:
             cluster.stop()
         raise
@@ -76,11 +75,6 @@ def _listen(chosen: argparse.Namespace, settings: Config) -> tuple[list[socket.s
     return sockets.listen(host, chosen.port or settings.port, search=chosen.port is None)
 
 
-def _fonts_command(settings: Config) -> list[str]:
-    command = python_command()
-    return [*command[:-1], "amtlich.engines.documents.fonts", str(settings.fonts)]
-
-
 def _prepare_database(steps: Steps, cluster: Cluster | None) -> None:
     began = time.monotonic()
     if cluster is not None:
@@ -105,14 +99,31 @@ def _prepare_town(steps: Steps) -> None:
     steps.done("town", f"Musterstadt mit {count} erfundenen Einwohnern, Kleinstadt", time.monotonic() - began)
 
 
-def _await_fonts(steps: Steps, fonts: tools.Tool, began: float) -> None:
-    if fonts.wait() != 0:
-        log = config().home / "logs" / "fonts.log"
-        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        raise AmtlichError(
-            f"Die Schriften lassen sich nicht vorbereiten: {last[-1] if last else 'ohne Meldung'}"
+class _Fonts:
+    """The fonts, prepared beside everything else; a thread notes when they are ready."""
+
+    def __init__(self, settings: Config) -> None:
+        self._log = settings.home / "logs" / "fonts.log"
+        self._began = time.monotonic()
+        self.process = tools.start(
+            [*python_module("amtlich.engines.documents.fonts"), str(settings.fonts)], log=self._log
         )
-    steps.done("fonts", "Schriften für Bescheide (nebenher)", time.monotonic() - began)
+        self._seconds = 0.0
+        self._watcher = threading.Thread(target=self._watch, name="fonts", daemon=True)
+        self._watcher.start()
+
+    def _watch(self) -> None:
+        self.process.wait()
+        self._seconds = time.monotonic() - self._began
+
+    def ready(self, steps: Steps) -> None:
+        self._watcher.join()
+        if self.process.returncode != 0:
+            last = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            raise AmtlichError(
+                f"Die Schriften lassen sich nicht vorbereiten: {last[-1] if last else 'ohne Meldung'}"
+            )
+        steps.done("fonts", "Schriften für Bescheide (nebenher)", self._seconds)
 
 
 def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list[socket.socket], port: int,

@@ -22,7 +22,7 @@ from amtlich.platform.supervisor import tools
 
 ROOT = Path(__file__).resolve().parents[4]
 _PYTHON = sys.executable
-_PYTEST = (_PYTHON, "-m", "pytest", "-q", "--durations=5")
+_PYTEST = (_PYTHON, "-m", "pytest", "-q", "-rs", "--durations=5")
 
 
 class TestsRefused(AmtlichError):
@@ -89,9 +89,12 @@ test.__test__ = False  # type: ignore[attr-defined]  # a command, not a test
 
 
 def _has_tests(phase: Phase) -> bool:
-    """A folder that a later issue brings is no phase yet."""
-    folders = [part for part in phase.command if part.startswith("tests")]
-    return all(any((ROOT / folder).rglob("test_*.py")) for folder in folders)
+    """Whether the repository holds tests for this phase; a folder that a later issue brings is none yet."""
+    folders = [ROOT / part for part in phase.command if part.startswith("tests")]
+    files = [file for folder in folders for file in folder.rglob("test_*.py")]
+    if phase in LONG:
+        return any("mark.long" in file.read_text(encoding="utf-8") for file in files)
+    return not folders or bool(files)
 
 
 def _run(phases: Sequence[Phase]) -> int:

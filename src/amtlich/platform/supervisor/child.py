@@ -104,4 +104,9 @@ def plain_environment() -> dict[str, str]:
 
 def python_command(*arguments: str) -> list[str]:
     """The command that runs this program's own entry with the interpreter we run under."""
-    return [sys.executable, "-m", "amtlich", *arguments]
+    return [*python_module("amtlich"), *arguments]
+
+
+def python_module(name: str) -> list[str]:
+    """The command that runs a module with the interpreter we run under."""
+    return [sys.executable, "-m", name]
