@@ -124,6 +124,7 @@ def case(actor: Actor, token: str) -> CaseView:
     of = package(row.service, row.package_version)
     notified = state.phase in (Phase.NOTIFIED, Phase.CLOSED)
     ids = [UUID(document.id) for document in state.documents] if notified else []
+    decided = _decision_view(decision, of.reasons) if decision else None
     return CaseView(
         token=row.token,
         reference=row.reference,
@@ -139,9 +140,9 @@ def case(actor: Actor, token: str) -> CaseView:
         received_at=row.received_at,
         decided_at=row.decided_at,
         documents=proofs.documents_of_case(row.authority_id, row.pk, ids) if ids else (),
-        timeline=words.timeline(events),
+        timeline=words.timeline(events, decided.norms if decided else ()),
         seq=row.seq,
-        decision=_decision_view(decision, of.reasons) if decision else None,
+        decision=decided,
         accesses=accesses_for_case(row.authority_id, row.pk),
     )
 

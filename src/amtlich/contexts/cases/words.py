@@ -64,7 +64,7 @@ _TITLES: Mapping[str, tuple[str, str, str]] = {
         "Das mussten Sie nicht hochladen.",
         "§ 5 EGovG",
     ),
-    EventType.DECIDED: ("Wir haben entschieden.", "", "§ 18 BMG"),
+    EventType.DECIDED: ("Wir haben entschieden.", "", ""),
     EventType.HANDED_TO_PERSON: (
         "Eine Person im Amt prüft Ihren Antrag.",
         "Manche Anträge darf oder soll kein Programm entscheiden.",
@@ -82,12 +82,14 @@ _ACTORS: Mapping[str, str] = {
 }
 
 
-def timeline(events: tuple[StoredEvent, ...]) -> tuple[TimelineEntry, ...]:
-    """The events as the citizen reads them, newest first."""
+def timeline(events: tuple[StoredEvent, ...], norms: tuple[str, ...] = ()) -> tuple[TimelineEntry, ...]:
+    """The events as the citizen reads them, newest first; ``norms`` are those the decision rests on."""
     entries = []
     for event in events:
         title, detail, law = _TITLES[event.type]
         if event.type == EventType.REGISTERED and event.payload:
             detail = f"Es lautet {event.payload['file_number']}."
+        if event.type == EventType.DECIDED:
+            law = ", ".join(norms)
         entries.append(TimelineEntry(event.seq, event.at, title, detail, _ACTORS[event.actor_kind], law))
     return tuple(reversed(entries))

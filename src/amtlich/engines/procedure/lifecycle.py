@@ -182,7 +182,7 @@ CERTIFICATE = _lifecycle(
         EventType.DECIDED,
         frozenset({Phase.READY_TO_DECIDE}),
         _OFFICE,
-        "§ 18 BMG",
+        "",  # the package's own norms, named by its rules
         _decided,
         _an_adverse_decision_needs_a_person,
     ),
