@@ -10,6 +10,7 @@ from django.db import models
 class PackageVersion(models.Model):
     """One immutable version of one service package, with all its files. Never changed, never deleted."""
 
+    id = models.BigAutoField(primary_key=True)
     slug = models.CharField(max_length=60)
     version = models.CharField(max_length=40)
     digest = models.CharField(max_length=64, unique=True)  # bundle.Bundle.digest
@@ -28,6 +29,7 @@ class PackageVersion(models.Model):
 class Publication(models.Model):
     """An authority takes a version into its offer, or proposes to. The newest released row counts."""
 
+    id = models.BigAutoField(primary_key=True)
     WAITING = "waiting"
     RELEASED = "released"
 
