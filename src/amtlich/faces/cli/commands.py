@@ -149,6 +149,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_service(add("service", help="Leistungspakete prüfen, veröffentlichen, bestätigen, auflisten"))
 
+    _add_authority(add("authority", help="Behörden einrichten und auflisten"))
+
     test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
     test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
     test.set_defaults(run=_lazily("testing", "test"))
@@ -158,6 +160,15 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, metavar="PORT", help="Port des Webdienstes")
     parser.add_argument("--listen", metavar="ADRESSE", help="Adresse, auf der er hört (Vorgabe: localhost)")
+
+
+def _add_authority(authority: argparse.ArgumentParser) -> None:
+    what = authority.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    add = what.add_parser("add", help="eine Behörde aus einer TOML-Datei einrichten oder ändern")
+    add.add_argument("file", type=Path, metavar="DATEI")
+    add.set_defaults(run=_lazily("authorities", "add"))
+    listing = what.add_parser("list", help="eingerichtete Behörden auflisten")
+    listing.set_defaults(run=_lazily("authorities", "list_all"))
 
 
 def _add_service(service: argparse.ArgumentParser) -> None:

@@ -25,7 +25,7 @@ def check(chosen: argparse.Namespace) -> int:
 
 def publish(chosen: argparse.Namespace) -> int:
     """Publish for one authority or all of them; in production a second person then confirms."""
-    _set_up_with_database()
+    set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
     target = _authority_id(chosen.authority) if chosen.authority else None
@@ -42,7 +42,7 @@ def publish(chosen: argparse.Namespace) -> int:
 
 def confirm(chosen: argparse.Namespace) -> int:
     """The second person releases what somebody else has published."""
-    _set_up_with_database()
+    set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
     target = _authority_id(chosen.authority)
@@ -53,7 +53,7 @@ def confirm(chosen: argparse.Namespace) -> int:
 
 def list_published(chosen: argparse.Namespace) -> int:
     """One line per stored version."""
-    _set_up_with_database()
+    set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
     for one in catalog.list_versions():
@@ -61,7 +61,8 @@ def list_published(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _set_up_with_database() -> None:
+def set_up_with_database() -> None:
+    """Make contexts usable, or say in a sentence that no database runs here."""
     if not config().database_urls:
         raise NotFound(
             "Es läuft keine Datenbank zu diesem Ordner. Starten Sie zuerst „amtlich demo“ oder "

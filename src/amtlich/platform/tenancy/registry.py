@@ -5,32 +5,24 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from uuid import UUID
 
 from amtlich.platform.tenancy.models import Authority
+from amtlich.platform.tenancy.spec import AuthoritySpec
+
+__all__ = [
+    "AuthoritySpec",
+    "authority",
+    "authority_for_host",
+    "enabled_authorities",
+    "ensure_authority",
+    "forget_hosts",
+]
 
 # Long enough to spare a query per page, short enough that a disabled authority is gone at once for people.
 _REMEMBER_SECONDS = 5.0
 _by_host: dict[str, tuple[float, Authority | None]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class AuthoritySpec:
-    """What an authority is set up with."""
-
-    slug: str
-    name: str
-    short_name: str
-    office: str
-    street: str
-    city: str
-    phone: str
-    hours: str
-    land: str
-    hosts: tuple[str, ...]
-    register_kind: str = "builtin"
-    register_url: str = ""
 
 
 def forget_hosts() -> None:

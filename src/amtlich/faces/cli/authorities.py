@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""`amtlich authority`: set an authority up from a file, and list those there are."""
+
+import argparse
+import re
+import tomllib
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from amtlich.faces.cli.packages import set_up_with_database
+from amtlich.faces.cli.steps import say
+from amtlich.kernel.errors import BadInput
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
+
+def add(chosen: argparse.Namespace) -> int:
+    """Set up the authority of a TOML file with its seal key, or bring it to what the file says."""
+    values = read(chosen.file)
+    set_up_with_database()
+    from amtlich.platform import keys
+    from amtlich.platform.tenancy.registry import AuthoritySpec, enabled_authorities, ensure_authority
+
+    spec = AuthoritySpec(**values)  # type: ignore[arg-type]
+    for other in enabled_authorities():
+        shared = set(other.hosts) & set(spec.hosts)
+        if other.slug != spec.slug and shared:
+            raise BadInput(f"{chosen.file}: {', '.join(sorted(shared))} gehört schon zu „{other.slug}“.")
+    authority = ensure_authority(spec)
+    keys.create(authority)
+    say(f"{authority.slug}: {authority.name} ist eingerichtet und antwortet unter {', '.join(spec.hosts)}.")
+    say("Veröffentlichen Sie als Nächstes ihre Leistungen: amtlich service publish ORDNER")
+    return 0
+
+
+def list_all(chosen: argparse.Namespace) -> int:
+    """One line per authority."""
+    set_up_with_database()
+    from amtlich.platform.tenancy.registry import enabled_authorities
+
+    for one in enabled_authorities():
+        say(f"{one.slug:<32} {one.name:<40} {', '.join(one.hosts)}")
+    return 0
+
+
+def read(file: Path) -> dict[str, object]:
+    """The specification in the file, checked; every refusal names file, key and what would be right."""
+    from amtlich.platform.tenancy.spec import AuthoritySpec
+
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"{file} lässt sich nicht lesen: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"{file} ist keine gültige TOML-Datei: {error}.") from None
+    known = {field.name: field for field in fields(AuthoritySpec)}
+    if unknown := sorted(given.keys() - known.keys()):
+        raise BadInput(f"{file}: „{unknown[0]}“ gibt es nicht. Möglich sind: {', '.join(known)}.")
+    needed = [name for name, field in known.items() if field.default is MISSING]
+    if missing := [name for name in needed if name not in given]:
+        raise BadInput(f"{file}: Es fehlt: {', '.join(missing)}.")
+    for name, value in given.items():
+        if name != "hosts" and (not isinstance(value, str) or not value.strip()):
+            raise BadInput(f"{file}, „{name}“: Hier gehört ein Text in Anführungszeichen hin.")
+    hosts = given["hosts"]
+    if not isinstance(hosts, list) or not hosts or not all(_is_host(host) for host in hosts):
+        raise BadInput(f'{file}, „hosts“: Hier gehören Namen hin, zum Beispiel ["amt.musterstadt.de"].')
+    if not _SLUG.fullmatch(given["slug"]):
+        raise BadInput(f"{file}, „slug“: Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche.")
+    if given.get("register_kind", "builtin") not in ("builtin", "http"):
+        raise BadInput(f"{file}, „register_kind“: Erlaubt sind builtin und http.")
+    if given.get("register_kind") == "http" and not str(given.get("register_url", "")).startswith("http"):
+        raise BadInput(f"{file}, „register_url“: Nennen Sie die Adresse des Melderegisters.")
+    return {**given, "hosts": tuple(hosts)}
+
+
+def _is_host(value: object) -> bool:
+    return isinstance(value, str) and _HOST.fullmatch(value) is not None

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""`amtlich authority add`: from a file to an authority with hosts and a seal key."""
+
+import pytest
+from tests.unit.faces.cli.test_authorities import example
+
+from amtlich.faces.cli.commands import main
+from amtlich.platform import keys
+from amtlich.platform.tenancy.registry import authority_for_host, forget_hosts
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "musterstadt.toml"
+    path.write_text(example(), encoding="utf-8")
+    return path
+
+
+def test_an_authority_is_set_up_with_its_key_and_changed_without_a_new_one(file, capsys):
+    forget_hosts()
+    assert main(["authority", "add", str(file)]) == 0
+    made = authority_for_host("amt.musterstadt.de")
+    key = keys.seal_key(made)
+    file.write_text(example().replace("Rathausplatz 1", "Rathausplatz 2"), encoding="utf-8")
+    assert main(["authority", "add", str(file)]) == 0
+    forget_hosts()
+    changed = authority_for_host("amt.musterstadt.de")
+    assert (changed.pk, changed.street) == (made.pk, "Rathausplatz 2")
+    assert keys.seal_key(changed) == key
+    assert main(["authority", "list"]) == 0
+    assert "musterstadt" in capsys.readouterr().out
+
+
+def test_one_host_name_belongs_to_one_authority(file, tmp_path, capsys):
+    forget_hosts()
+    assert main(["authority", "add", str(file)]) == 0
+    other = tmp_path / "other.toml"
+    other.write_text(example().replace('slug = "musterstadt"', 'slug = "andere"'), encoding="utf-8")
+    assert main(["authority", "add", str(other)]) != 0
+    assert "gehört schon zu" in "".join(capsys.readouterr())
