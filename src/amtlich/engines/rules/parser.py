@@ -187,7 +187,8 @@ class Parser(PrimaryParser):
     # --- postfix: paths, filters, calls
 
     def _postfix(self, node: s.Node) -> s.Node:
-        while True:
+        start = self.token.at
+        for _ in range(MAX_DEPTH):
             at = self.token.at
             if self._is("."):
                 self.position += 1
@@ -201,6 +202,7 @@ class Parser(PrimaryParser):
                 node = self._call(node)
             else:
                 return node
+        raise RulesError("too_deep", self.source.place(start), element=self.source.element, limit=MAX_DEPTH)
 
     def _component(self, of: Type) -> str:
         """The name after a dot: a known component of the type, else words up to the next keyword."""
@@ -213,7 +215,10 @@ class Parser(PrimaryParser):
                 self.position += found[1]
                 return found[0]
             name = self._words()
-            what = (inner or of).name or "{…}"
+            what = (inner or of).name
+            if not what:
+                # A context that the expression itself makes up: FEEL gives null for what it lacks.
+                return name
             self._refuse("unknown_component", at, of=what, name=name, hint=hint(name, Scope(known), known))
         return self._words()
 

@@ -14,7 +14,8 @@ NAMESPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 
 def definitions(body: str, namespace: str = NAMESPACE) -> bytes:
     """A DMN file with this content."""
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<definitions xmlns="{namespace}" name="test">\n{body}\n</definitions>'.encode()
+    opening = f'<definitions xmlns="{namespace}" name="test">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{body}\n</definitions>'.encode()
 
 
 def input_data(name: str, type_ref: str = "") -> str:
@@ -41,19 +42,22 @@ def literal(name: str, text: str, requires: str = "", type_ref: str = "") -> str
 
 def needs_input(*names: str) -> str:
     return "".join(
-        f'<informationRequirement><requiredInput href="#i_{name}"/></informationRequirement>' for name in names
+        f'<informationRequirement><requiredInput href="#i_{name}"/></informationRequirement>'
+        for name in names
     )
 
 
 def needs_decision(*names: str) -> str:
     return "".join(
-        f'<informationRequirement><requiredDecision href="#d_{name}"/></informationRequirement>' for name in names
+        f'<informationRequirement><requiredDecision href="#d_{name}"/></informationRequirement>'
+        for name in names
     )
 
 
 def needs_function(*names: str) -> str:
     return "".join(
-        f'<knowledgeRequirement><requiredKnowledge href="#b_{name}"/></knowledgeRequirement>' for name in names
+        f'<knowledgeRequirement><requiredKnowledge href="#b_{name}"/></knowledgeRequirement>'
+        for name in names
     )
 
 
@@ -72,17 +76,24 @@ def table(
     lines = [f'<decisionTable id="t" hitPolicy="{hit}"{aggregate}>']
     for expression, type_ref in inputs:
         reference = f' typeRef="{type_ref}"' if type_ref else ""
-        lines.append(f"<input><inputExpression{reference}><text>{escape(expression)}</text></inputExpression></input>")
+        lines.append(
+            f"<input><inputExpression{reference}><text>{escape(expression)}</text></inputExpression></input>"
+        )
     for name, values, default in outputs:
         allowed = f"<outputValues><text>{escape(values)}</text></outputValues>" if values else ""
-        otherwise = f"<defaultOutputEntry><text>{escape(default)}</text></defaultOutputEntry>" if default else ""
+        otherwise = (
+            f"<defaultOutputEntry><text>{escape(default)}</text></defaultOutputEntry>" if default else ""
+        )
         lines.append(f'<output name="{name}">{allowed}{otherwise}</output>')
     lines.extend(f'<annotation name="{name}"/>' for name in annotations)
     for number, (conditions, results) in enumerate(rules, 1):
         cells = "".join(f"<inputEntry><text>{escape(cell)}</text></inputEntry>" for cell in conditions)
         cells += "".join(f"<outputEntry><text>{escape(cell)}</text></outputEntry>" for cell in results)
         if notes:
-            cells += "".join(f"<annotationEntry><text>{escape(note)}</text></annotationEntry>" for note in notes[number - 1])
+            cells += "".join(
+                f"<annotationEntry><text>{escape(note)}</text></annotationEntry>"
+                for note in notes[number - 1]
+            )
         lines.append(f'<rule id="r{number}">{cells}</rule>')
     return "\n".join([*lines, "</decisionTable>"])
 
@@ -104,5 +115,7 @@ def table_model(
         inputs, rules, hit=hit, outputs=outputs, aggregation=aggregation, annotations=annotations, notes=notes
     )
     data = "\n".join(input_data(name, type_ref) for name, type_ref in inputs)
-    decision = f'<decision id="d" name="entscheidung"><variable name="entscheidung"/>{requires}\n{body}</decision>'
+    decision = (
+        f'<decision id="d" name="entscheidung"><variable name="entscheidung"/>{requires}\n{body}</decision>'
+    )
     return load_model(definitions(f"{types}\n{data}\n{decision}"))

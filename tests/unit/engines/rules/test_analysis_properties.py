@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.engines.rules.tables import item, table_model
 
 from amtlich.engines.rules import Model, analyse
-from tests.unit.engines.rules.tables import item, table_model
 
 NUMBERS = ["0", "1", "2.5", "7"]
 TEXTS = ['"a"', '"b"', '"c"']
@@ -23,7 +23,10 @@ VALUES = {
     "string": ["", "a", "aa", "b", "bb", "c", "zz", None],
     "tListe": ["a", "b", "c", None],
     "boolean": [True, False, None],
-    "date": [f"2024-{day}" for day in ("01-01", "02-28", "02-29", "03-01", "03-02", "03-04", "03-05", "12-31")] + [None],
+    "date": [
+        f"2024-{day}" for day in ("01-01", "02-28", "02-29", "03-01", "03-02", "03-04", "03-05", "12-31")
+    ]
+    + [None],
 }
 
 
@@ -54,7 +57,9 @@ def ordered_cells(draw: st.DrawFn, literals: list[str]) -> str:
 
 def cells(type_ref: str) -> st.SearchStrategy[str]:
     if type_ref == "boolean":
-        return st.sampled_from(["-", "true", "false", "null", "not(true)", "not(null)", "? = false", "true, null"])
+        return st.sampled_from(
+            ["-", "true", "false", "null", "not(true)", "not(null)", "? = false", "true, null"]
+        )
     if type_ref == "number":
         return ordered_cells(NUMBERS)
     if type_ref == "date":
@@ -150,7 +155,10 @@ def test_any_allows_overlaps_with_equal_outputs_only(drawn: tuple[Model, list[st
     clashes = [
         inputs
         for inputs, _ in tried(model, types)
-        if any("verschiedenen Ergebnissen" in reason for reason in model.evaluate("entscheidung", inputs).null_reasons)
+        if any(
+            "verschiedenen Ergebnissen" in reason
+            for reason in model.evaluate("entscheidung", inputs).null_reasons
+        )
     ]
     assert bool(overlaps) == bool(clashes)
 
@@ -166,7 +174,9 @@ def test_missing_values_have_gaps_of_their_own(drawn: tuple[Model, list[str]]) -
             continue
         name = lone_nulls[0]
         covered_otherwise = any(
-            fired(model, {**inputs, name: value}) for value in VALUES[types[int(name[1:])]] if value is not None
+            fired(model, {**inputs, name: value})
+            for value in VALUES[types[int(name[1:])]]
+            if value is not None
         )
         if covered_otherwise:
             assert any(example[name] is None for example in gaps)
