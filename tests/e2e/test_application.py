@@ -232,6 +232,24 @@ def test_answer_changed_from_the_check_page_leads_back_to_it(visitor: Visitor) -
     page.wait_for_url("**/pruefen/")
 
 
+def test_pause_keeps_what_is_right_and_asks_only_about_what_is_wrong(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.log_in("nadja")
+    walks.begin_anew(visitor)
+    walks.choose(visitor)
+    page.wait_for_url("**/person/")
+    form = page.url
+    page.get_by_label("Straße", exact=True).fill("")
+    page.get_by_label("Alle Vornamen").fill("Nadja Maria")
+    visitor.press("Später weitermachen")
+    page.wait_for_url("**/vorgaenge/")
+    page.goto(form)
+    assert page.get_by_label("Alle Vornamen").input_value() == "Nadja Maria"
+    page.get_by_label("Postleitzahl").fill("123")
+    visitor.press("Später weitermachen")
+    expect(page.get_by_role("alert")).to_contain_text("Postleitzahl")
+
+
 def test_paper_names_its_price_on_the_button(visitor: Visitor) -> None:
     visitor.log_in("lena")
     walks.begin_anew(visitor)

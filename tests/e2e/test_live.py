@@ -55,6 +55,14 @@ def test_without_javascript_the_page_says_its_time_and_offers_to_load_anew(
         assert plain.page.locator("meta[http-equiv=refresh]").count() == 0
 
 
+def test_blocked_script_leaves_the_link_to_load_anew(visitor: Visitor) -> None:
+    visitor.context.route("**/live*.js", lambda route: route.abort())
+    visitor.log_in("ali-1")
+    walks.to_check_page(visitor)
+    visitor.go(walks.submit(visitor))
+    expect(visitor.page.locator("#stand").get_by_role("link", name="Neu laden")).to_be_visible()
+
+
 @pytest.mark.parametrize("person", ["ali-1", "karsten", "nadja"])
 def test_every_reason_for_a_person_reads_the_same(site: str, browser: Browser, person: str) -> None:
     """Two of that name, moved away, blocked: nobody can tell from the page which it is."""

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
+from amtlich.engines.forms import FieldError
 from amtlich.faces.portal import form_entries, service_shapes
 from amtlich.faces.portal.jinja import said
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
@@ -60,7 +59,7 @@ def step(request: PortalRequest, token: str, step_id: str) -> HttpResponse:
         if stored.submitted_case:
             return _see(token, f"{RECEIPT}/")
         return _step_page(request, stored, step_id, typed=raw, stale=True, status=409)
-    if "pause" in request.POST and not result.errors:
+    if "pause" in request.POST and not _wrongly_filled(draft, result.errors, raw):
         return HttpResponseRedirect("/vorgaenge/")
     if result.errors:
         return _step_page(request, result.draft, step_id, typed=raw, errors=result.errors, status=422)
@@ -77,7 +76,10 @@ def check(request: PortalRequest, token: str) -> HttpResponse:
     draft = cases.draft(request.actor, token)
     if draft.submitted_case or request.method == "POST":
         if not draft.submitted_case:
-            cases.submit_draft(request.actor, token)  # twice is harmless: the same receipt
+            try:
+                cases.submit_draft(request.actor, token)  # twice is harmless: the same receipt
+            except cases.InvalidSubmission:
+                return _see(token, "")  # to the first page that still needs something
         return _see(token, f"{RECEIPT}/")
     package = catalog.package(draft.service, draft.version)
     missing = package.form.first_open_step(draft.data)
@@ -124,7 +126,7 @@ def _step_page(
     step_id: str,
     *,
     typed: form_entries.Typed | None = None,
-    errors: tuple[Any, ...] = (),
+    errors: tuple[FieldError, ...] = (),
     stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
@@ -151,6 +153,13 @@ def _step_page(
         "count": len(asked) + 1,
     }
     return render(request, "step", context, status=status, lean=True)
+
+
+def _wrongly_filled(draft: cases.DraftView, errors: tuple[FieldError, ...], raw: form_entries.Typed) -> bool:
+    """Whether something typed is wrong: that must be seen before a pause. What is missing may wait."""
+    form = catalog.package(draft.service, draft.version).form
+    names = [name for error in errors for name in form.field(error.field).posted_names]
+    return any(value.strip() for name in names for value in raw.get(name, ()))
 
 
 def _revision(request: PortalRequest) -> int:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // SPDX-FileCopyrightText: 2026 Amtlich contributors
 
-// Keeps an open case page current. Without this file the page offers a link to load it anew.
+// Keeps an open case page current. Until this works, the page offers a link to load it anew.
 // On every event the part of the page that may have changed is fetched and swapped; focus, open
 // details and the place on the screen stay. What has changed is announced once, politely.
 
@@ -19,8 +19,8 @@
     if (!mark) return;
     mark.dataset.state = live ? "on" : "off";
     mark.querySelector(".am-live").hidden = false;
-    mark.querySelector("[data-live-words]").hidden = !live;
-    mark.querySelector("[data-live-stopped]").hidden = live;
+    mark.querySelector("[data-live-on]").hidden = !live;
+    mark.querySelector("[data-live-off]").hidden = live;
   };
 
   // The first element with an id that is on the screen: it must not move when the part is swapped.
