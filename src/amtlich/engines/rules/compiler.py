@@ -254,7 +254,12 @@ class Compiler:
 
         def evaluate(env: Env) -> object:
             found: list[object] = []
-            complete = each(domains, env, self._spot(env, node), lambda here: found.append(condition(here)))
+            spot = self._spot(env, node)
+            complete = each(domains, env, spot, lambda here: found.append(condition(here)))
+            strange = next((one for one in found if one is not None and not isinstance(one, bool)), None)
+            if strange is not None:
+                spot.fail("not_boolean", operator="satisfies", found=KINDS[kind(strange)])
+                return None
             return join(found) if complete else None
 
         return evaluate

@@ -168,8 +168,9 @@ class _Evaluation:
         names.update((name, self.function(name)) for name in decision.functions)
         failures = self.run.failures
         closure = self.model._closures.get(decision.name)
-        value = None if closure is None else closure(Env(names, self.run))
-        value = bring_to(value, decision.type, decision.name, self.run.fail)
+        # A decision without logic of its own is made elsewhere (by a person) and given like an input.
+        value = self.given.get(decision.name) if closure is None else closure(Env(names, self.run))
+        value = bring_to(value, decision.type, decision.name, self.run.fail, parse=closure is None)
         self.keep(decision.name, value, failures)
         self.steps.extend(self.taken(decision, value))
         return value

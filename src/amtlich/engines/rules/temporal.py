@@ -159,11 +159,7 @@ def months_between(start: date, end: date) -> int:
     if end < start:
         return -months_between(end, start)
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months if _rest(end) >= _rest(start) else months - 1
-
-
-def _rest(moment: date) -> tuple[int, time]:
-    return moment.day, moment.time() if isinstance(moment, datetime) else time()
+    return months if end.day >= start.day else months - 1
 
 
 def write(value: object) -> str:

@@ -182,7 +182,8 @@ def _all(results: Iterable[bool | None]) -> bool | None:
 def _equal_ranges(left: object, right: object) -> bool | None:
     if isinstance(left, Range) and isinstance(right, Range):
         same_form = (left.start_included, left.end_included) == (right.start_included, right.end_included)
-        return same_form and bool(equal(left.start, right.start)) and bool(equal(left.end, right.end))
+        same_ends = equal(left.start, right.start) is True and equal(left.end, right.end) is True
+        return same_form and same_ends and left.unbounded == right.unbounded
     if isinstance(left, Opposite) and isinstance(right, Opposite):
         return equal(left.value, right.value)
     return False

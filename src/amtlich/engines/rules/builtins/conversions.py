@@ -12,7 +12,7 @@ from amtlich.engines.rules.builtins.signature import built_in
 from amtlich.engines.rules.values import NUMBERS, Caller, equal, kind
 
 
-@built_in("number", "from: string, grouping separator?: string, decimal separator?: string")
+@built_in("number", "from: string, grouping separator?: string|null, decimal separator?: string|null")
 def number(caller: Caller, text: str, grouping: str | None, point: str | None) -> Decimal | None:
     groupings, points = (None, " ", ".", ","), (None, ".", ",")
     plain = text

@@ -52,7 +52,7 @@ def time_of_text(caller: Caller, text: str) -> time | None:
     return _read(caller, "not_a_time", text, temporal.read_time(text))
 
 
-@built_in("time", "hour: number, minute: number, second: number, offset?: days and time duration")
+@built_in("time", "hour: number, minute: number, second: number, offset?: days and time duration|null")
 def time_of_parts(
     caller: Caller, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None
 ) -> time | None:
@@ -138,12 +138,10 @@ def duration_of_text(caller: Caller, text: str) -> YearsMonths | DaysTime | None
 
 @built_in("years and months duration", "from: date|date and time, to: date|date and time")
 def duration_between(caller: Caller, start: date, end: date) -> YearsMonths | None:
-    if isinstance(start, datetime) != isinstance(end, datetime):
-        start = start.date() if isinstance(start, datetime) else start
-        end = end.date() if isinstance(end, datetime) else end
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
-    return YearsMonths(temporal.months_between(start, end))
+    # Only the days count, not the time of day.
+    first = start.date() if isinstance(start, datetime) else start
+    last = end.date() if isinstance(end, datetime) else end
+    return YearsMonths(temporal.months_between(first, last))
 
 
 @built_in("now")

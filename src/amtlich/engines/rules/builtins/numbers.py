@@ -17,10 +17,8 @@ _SCALES: Final = range(-6111, 6177)
 
 
 def _rounded(caller: Caller, name: str, number: Decimal, scale: Decimal, mode: str) -> Decimal | None:
-    if scale != scale.to_integral_value() or int(scale) not in _SCALES:
-        no_value(
-            caller, name, "the scale must be a whole number", "Die Stellenzahl muss eine ganze Zahl sein."
-        )
+    if int(scale) not in _SCALES:
+        no_value(caller, name, "the scale is out of range", "Die Stellenzahl ist zu groß oder zu klein.")
         return None
     places = int(scale)
     exponent = number.as_tuple().exponent

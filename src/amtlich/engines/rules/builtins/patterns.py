@@ -51,6 +51,8 @@ def _translated(pattern: str, flags: int) -> str:
     unknown = _UNKNOWN.search(pattern)
     if unknown:
         raise PatternRefused(f"\\{unknown[1]} is not supported", f"\\{unknown[1]} wird nicht unterstützt.")
+    if re.search(r"\[[^\]]*\\[0-9]", pattern):
+        raise PatternRefused("a group within [...]", "Ein Gruppenverweis steht in [...].")
     if "(?" in pattern.replace("(?:", "").replace("\\(?", ""):
         raise PatternRefused(
             "(? is not part of XPath's patterns", "(? gehört nicht zu den Mustern von XPath."
@@ -60,9 +62,9 @@ def _translated(pattern: str, flags: int) -> str:
         re.sub(r"(\[[^\]]*\])|\s+", lambda match: match[1] or "", pattern) if flags & re.VERBOSE else pattern
     )
     text = _SUBTRACTION.sub(r"(?:(?![\2])[\1])", text)
-    # "$" is the end of the text (or of a line in mode m), never before a last newline.
-    end = "$" if flags & re.MULTILINE else r"\Z"
-    return re.sub(r"(\\.|\[[^\]]*\])|\$", lambda match: match[1] or end, text)
+    # "$" is the end of the text (or of a line in mode m), never before a last newline; "." is no line end.
+    plain = {"$": "$" if flags & re.MULTILINE else r"\Z", ".": "." if flags & re.DOTALL else r"[^\n\r]"}
+    return re.sub(r"(\\.|\[[^\]]*\])|[$.]", lambda match: match[1] or plain[match[0]], text, flags=re.DOTALL)
 
 
 def replacement(text: str, groups: int, flags: str) -> str:

@@ -39,7 +39,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 def built_in(name: str, signature: str = "", *, rest: bool = False) -> Callable[[F], F]:
-    """Register a function. Signature: `name: kind|kind, name?: kind`; kind `any` admits null too.
+    """Register a function. Signature: `name: kind|kind, name?: kind`; `null` admits null, `any` all.
 
     With `rest` the single list parameter also takes its items as separate arguments.
     """
@@ -125,7 +125,7 @@ def _fit(value: object, parameter: Parameter) -> tuple[object, bool]:
     if _ANY in kinds:
         return value, True
     if value is None:
-        return None, parameter.optional
+        return None, "null" in kinds
     if kind(value) in kinds:
         return value, True
     if "list" in kinds:
@@ -136,7 +136,7 @@ def _fit(value: object, parameter: Parameter) -> tuple[object, bool]:
 
 
 def _wrong_kind(name: str, parameter: Parameter, value: object, caller: Caller) -> Callable[[], None]:
-    wanted = [KINDS[one] for one in sorted(parameter.kinds)]
+    wanted = [KINDS[one] for one in sorted(parameter.kinds - {"null"})]
     expected = Word(" / ".join(one.en for one in wanted), " / ".join(one.de for one in wanted))
     say = caller.missing if value is None else caller.fail
     return lambda: say(

@@ -69,7 +69,7 @@ def ends_with(caller: Caller, string: str, match: str) -> bool:
     return string.endswith(match)
 
 
-@built_in("matches", "input: string, pattern: string, flags?: string")
+@built_in("matches", "input: string, pattern: string, flags?: string|null")
 def matches(caller: Caller, text: str, pattern: str, flags: str | None) -> bool | None:
     try:
         return compiled(pattern, flags or "").search(text) is not None
@@ -78,7 +78,7 @@ def matches(caller: Caller, text: str, pattern: str, flags: str | None) -> bool 
         return None
 
 
-@built_in("replace", "input: string, pattern: string, replacement: string, flags?: string")
+@built_in("replace", "input: string, pattern: string, replacement: string, flags?: string|null")
 def replace(caller: Caller, text: str, pattern: str, new: str, flags: str | None) -> str | None:
     try:
         expression = compiled(pattern, flags or "")
@@ -108,7 +108,8 @@ def split(caller: Caller, string: str, delimiter: str) -> list[object] | None:
         return None
 
 
-@built_in("string join", "list: list, delimiter?: string, prefix?: string, suffix?: string")
+@built_in("string join", "list: list, delimiter?: string|null")
+@built_in("string join", "list: list, delimiter: string|null, prefix: string|null, suffix: string|null")
 def string_join(
     caller: Caller,
     items: list[object],
