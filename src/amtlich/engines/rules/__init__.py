@@ -12,6 +12,7 @@ from amtlich.engines.rules.errors import RulesError
 from amtlich.engines.rules.expression import Expression, parse_expression
 from amtlich.engines.rules.loader import load_model
 from amtlich.engines.rules.model import Decision, InputData, Model
+from amtlich.engines.rules.table import DecisionTable, HitPolicy, Rule
 from amtlich.engines.rules.trace import Evaluation, NearMiss, Step
 
 # Part of every decision record: the same model and inputs give the same outcome under the same version.
@@ -20,12 +21,15 @@ ENGINE_VERSION: Final = "1.0.0"
 __all__ = [
     "ENGINE_VERSION",
     "Decision",
+    "DecisionTable",
     "Evaluation",
     "Expression",
     "Finding",
+    "HitPolicy",
     "InputData",
     "Model",
     "NearMiss",
+    "Rule",
     "RulesError",
     "Step",
     "analyse",

@@ -97,7 +97,7 @@ class _Reader:
         self.domain = domain
 
     def tests(self, node: s.Node) -> bool:
-        if isinstance(node, s.Tests):
+        if isinstance(node, s.Cell):
             return self._every(self.tests, node.tests)
         if isinstance(node, s.CompareTest):
             self.found.ordered |= node.operator not in ("=", "!=")

@@ -13,12 +13,14 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from amtlich.engines.rules import operations, temporal
 from amtlich.engines.rules import syntax as s
 from amtlich.engines.rules.builtins import BUILT_INS
+from amtlich.engines.rules.fixed_tests import with_short_cut
+from amtlich.engines.rules.functions import declared_function
 from amtlich.engines.rules.iteration import Domain, each, filtered, project
 from amtlich.engines.rules.messages import KINDS
 from amtlich.engines.rules.run import Env, Spot
 from amtlich.engines.rules.source import Source
 from amtlich.engines.rules.types import bring_to, conforms
-from amtlich.engines.rules.values import Caller, Function, Opposite, Range, equal, kind, order, within
+from amtlich.engines.rules.values import Function, Opposite, Range, equal, kind, order, within
 
 # Roughly how deep functions of a model can call each other before Python's stack ends.
 MAX_CALLS: Final = 100
@@ -41,7 +43,7 @@ def compile_text(node: s.Text) -> Closure:
 
 def compile_cell(node: s.Text) -> TestClosure:
     """The closure of a cell: called with the input value and the variables."""
-    assert isinstance(node.body, s.Tests)
+    assert isinstance(node.body, s.Cell)
     return Compiler(node.source).tests(node.body)
 
 
@@ -271,30 +273,14 @@ class Compiler:
         ]
 
     def function(self, node: s.Lambda) -> Closure:
-        body = self.compile(node.body)
-        names = tuple(name for name, _ in node.parameters)
-
-        def build(env: Env) -> object:
-            def run(caller: Caller, arguments: list[object]) -> object:
-                caller.step()
-                bound: dict[str, object] = {}
-                for (name, wanted), value in zip(node.parameters, arguments, strict=True):
-                    bound[name] = bring_to(value, wanted, name, caller.fail)
-                    if bound[name] is None and value is not None:
-                        return None
-                value = body(env.with_names(bound))
-                return value if node.result is None else bring_to(value, node.result, "return", caller.fail)
-
-            return user_function("function", names, run)
-
-        return build
+        return declared_function(node, self.compile(node.body))
 
     def text(self, node: s.Text) -> Closure:
         return compile_text(node)
 
     # --- cells
 
-    def tests(self, node: s.Tests) -> TestClosure:
+    def tests(self, node: s.Cell) -> TestClosure:
         if node.irrelevant:
             return lambda value, env: True
         tests = [self.test(test) for test in node.tests]
@@ -314,12 +300,12 @@ class Compiler:
         return evaluate
 
     def test(self, node: s.Node) -> TestClosure:
-        if isinstance(node, s.Tests):
+        if isinstance(node, s.Cell):
             return self.tests(node)
         if isinstance(node, s.CompareTest):
-            return self._compare_test(node)
+            return with_short_cut(node, self._compare_test(node))
         assert isinstance(node, s.ValueTest)
-        return self._input_test(node) if node.about_input else self._value_test(node)
+        return self._input_test(node) if node.about_input else with_short_cut(node, self._value_test(node))
 
     def _compare_test(self, node: s.CompareTest) -> TestClosure:
         operator, against = node.operator, self.compile(node.value)
@@ -379,29 +365,6 @@ class Compiler:
 
     def _spot(self, env: Env, node: s.Node) -> Spot:
         return Spot(env.run, self.source, node.at)
-
-
-def user_function(
-    name: str, parameters: tuple[str, ...], run: Callable[[Caller, list[object]], object]
-) -> Function:
-    """A function with exactly these parameters, called by position or by name."""
-
-    def call(caller: Caller, arguments: object, names: tuple[str, ...] | None) -> object:
-        given = list(arguments) if isinstance(arguments, list | tuple) else []
-        expected = ", ".join(parameters) or "0"
-        if len(given) != len(parameters):
-            caller.fail("argument_count", name=name, found=len(given), expected=expected)
-            return None
-        if names is not None:
-            by_name = dict(zip(names, given, strict=True))
-            if by_name.keys() != set(parameters):
-                wrong = ", ".join(n for n in names if n not in parameters) or names[0]
-                caller.fail("argument_name", name=name, argument=wrong, expected=expected)
-                return None
-            given = [by_name[parameter] for parameter in parameters]
-        return run(caller, given)
-
-    return Function(name, parameters, call)
 
 
 _COMPILE: Final[Mapping[type[s.Node], Callable[..., Closure]]] = {

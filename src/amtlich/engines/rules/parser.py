@@ -38,13 +38,13 @@ class Parser(PrimaryParser):
         first, second = self.tokens[0], self.tokens[min(1, len(self.tokens) - 1)]
         if first.kind is Kind.END or (first.text == "-" and second.kind is Kind.END):
             self.position = len(self.tokens) - 1
-            return self._whole(s.Tests(at, ()))
+            return self._whole(s.Cell(at, ()))
         if first.text == "not" and second.text == "(":
             negated = self._attempt(self._negated_tests)
             if negated is not None and self._at_end():
                 return self._whole(negated)
             self._go_back(0)
-        return self._whole(s.Tests(at, self._test_list()))
+        return self._whole(s.Cell(at, self._test_list()))
 
     def _at_end(self) -> bool:
         return self.token.kind is Kind.END
@@ -61,13 +61,13 @@ class Parser(PrimaryParser):
 
     # --- cells
 
-    def _negated_tests(self) -> s.Tests:
+    def _negated_tests(self) -> s.Cell:
         at = self.token.at
         self._take("not")
         self._take("(")
         tests = self._test_list()
         self._take(")")
-        return s.Tests(at, tests, negated=True)
+        return s.Cell(at, tests, negated=True)
 
     def _test_list(self) -> tuple[s.Node, ...]:
         tests = [self.test()]
@@ -126,18 +126,18 @@ class Parser(PrimaryParser):
             else:
                 return left
 
-    def _in_tests(self) -> s.Tests:
+    def _in_tests(self) -> s.Cell:
         at = self.token.at
         if self._is("("):
             start = self.position
             tests = self._attempt(self._parenthesised_tests)
             # "(a) + 1", "(1..5]" and "(list)[1]" only begin like a list of tests.
             if tests is not None and not self._continues():
-                return s.Tests(at, tests)
+                return s.Cell(at, tests)
             self._go_back(start)
         if self.token.kind is Kind.SIGN and self.token.text in COMPARISONS:
-            return s.Tests(at, (self.test(),))
-        return s.Tests(at, (s.ValueTest(at, self._binary(1), False),))
+            return s.Cell(at, (self.test(),))
+        return s.Cell(at, (s.ValueTest(at, self._binary(1), False),))
 
     def _parenthesised_tests(self) -> tuple[s.Node, ...]:
         self._take("(")

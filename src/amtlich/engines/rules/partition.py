@@ -84,7 +84,7 @@ def partition(wanted: Type, cells: Iterable[s.Text]) -> Partition:
 def membership(cell: s.Text, wanted: Type, parts: Partition) -> Membership:
     """On which parts a cell holds."""
     body = cell.body
-    assert isinstance(body, s.Tests)
+    assert isinstance(body, s.Cell)
     if body.irrelevant:
         return Membership(parts.all, parts.all)
     if _analysable(cell, wanted, parts):
@@ -115,7 +115,7 @@ def _analysable(cell: s.Text, wanted: Type, parts: Partition) -> bool:
     return wanted.kind not in _COMPOSITE or not found.points
 
 
-def _needs_value(body: s.Tests) -> bool:
+def _needs_value(body: s.Cell) -> bool:
     """Whether a cell can hold for no missing value, whatever it compares with."""
     return not body.negated and all(
         (isinstance(test, s.CompareTest) and test.operator not in ("=", "!="))
@@ -127,7 +127,7 @@ def _needs_value(body: s.Tests) -> bool:
 def _listed(constraint: s.Text) -> list[object] | None:
     """The values of a constraint that lists constants; None if it says something else."""
     body = constraint.body
-    if not isinstance(body, s.Tests) or body.negated or not body.tests:
+    if not isinstance(body, s.Cell) or body.negated or not body.tests:
         return None
     values: list[object] = []
     for test in body.tests:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from amtlich.engines.rules.builtins import BUILT_INS
@@ -32,6 +33,7 @@ from amtlich.engines.rules.types import ANY, BUILT_IN, Type
 from amtlich.engines.rules.values import kind
 
 
+@lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """One spelling per name: NFC, blanks collapsed."""
     return " ".join(unicodedata.normalize("NFC", name).split())

@@ -143,7 +143,7 @@ class ValueTest(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Tests(Node):
+class Cell(Node):
     """A cell: `-` (no tests), tests joined by comma (any may hold), or their negation by not(...)."""
 
     tests: tuple[Node, ...]
@@ -157,7 +157,7 @@ class Tests(Node):
 @dataclass(frozen=True, slots=True)
 class In(Node):
     value: Node
-    tests: Tests
+    tests: Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from amtlich.engines.rules.compiler import Closure, Compiler, TestClosure, compi
 from amtlich.engines.rules.errors import Place
 from amtlich.engines.rules.hits import Aggregator, aggregated, by_priority
 from amtlich.engines.rules.run import Env
-from amtlich.engines.rules.syntax import Node, Tests, Text
+from amtlich.engines.rules.syntax import Cell, Node, Text
 from amtlich.engines.rules.trace import NearMiss, Step
 from amtlich.engines.rules.types import Type, bring_to
 from amtlich.engines.rules.values import equal
@@ -218,7 +218,7 @@ class _CompiledTable:
 
 
 def _irrelevant(cell: Text) -> bool:
-    return isinstance(cell.body, Tests) and cell.body.irrelevant
+    return isinstance(cell.body, Cell) and cell.body.irrelevant
 
 
 def _same(left: Sequence[object], right: Sequence[object]) -> bool:

@@ -158,7 +158,7 @@ class TableReader:
 def constants(wanted: Type) -> tuple[object, ...]:
     """The values of a constraint that lists constants, in its order."""
     body = wanted.constraint.body if wanted.constraint is not None else None
-    if not isinstance(body, s.Tests) or body.negated:
+    if not isinstance(body, s.Cell) or body.negated:
         return ()
     return tuple(
         test.expression.value

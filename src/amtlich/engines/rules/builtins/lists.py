@@ -26,6 +26,10 @@ def count(caller: Caller, items: list[object]) -> Decimal:
 
 
 def _extreme(caller: Caller, name: str, items: list[object], sign: int) -> object:
+    if not items:
+        caller.missing(
+            "argument_value", name=name, detail_en="the list is empty", detail_de="die Liste ist leer."
+        )
     best: object = None
     for index, item in enumerate(items):
         result = 0 if index == 0 and order(item, item) is not None else order(item, best)
