@@ -25,6 +25,7 @@ _REMEDIES = {
     "gap": "Ergänzen Sie eine Regel, die zu einer Person führt.",
     "overlap": "Grenzen Sie die Regeln voneinander ab.",
     "unreachable": "Löschen Sie die Regel oder ändern Sie ihre Bedingungen.",
+    "not_analysed": "Vergleichen Sie mit festen Werten, zum Beispiel „Einkommen - Grenze“ mit „<= 0“.",
 }
 
 
