@@ -26,10 +26,10 @@ def to_feel(value: object) -> object:
     ):
         return value
     if isinstance(value, int | Decimal | float):
-        number = Decimal(str(value))
-        if not number.is_finite():
-            raise TypeError(f"{value} is no number that can be reckoned with")
-        return NUMBERS.plus(number)
+        try:
+            return NUMBERS.plus(_finite(value))
+        except ArithmeticError:
+            raise TypeError("a number too large or too small to be reckoned with") from None
     if isinstance(value, list | tuple):
         return [to_feel(item) for item in value]
     if isinstance(value, Mapping):
@@ -37,6 +37,14 @@ def to_feel(value: object) -> object:
     raise TypeError(
         f"a {type(value).__name__} has no value in FEEL; give numbers, texts, dates, lists or mappings"
     )
+
+
+def _finite(value: int | Decimal | float) -> Decimal:
+    # An int of thousands of digits must not be written out: Python refuses that with a ValueError.
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise TypeError(f"{value} is no number that can be reckoned with")
+    return number
 
 
 def from_feel(value: object) -> object:

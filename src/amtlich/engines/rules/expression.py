@@ -49,6 +49,9 @@ class Expression:
         except RecursionError:
             value = None
             run.fail("recursion", limit=MAX_CALLS)
+        except ArithmeticError:
+            value = None
+            run.fail("out_of_range")
         return value, run.taken_reasons()
 
 

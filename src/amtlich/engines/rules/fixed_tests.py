@@ -47,7 +47,7 @@ def _constant(node: s.Node | None) -> object:
         and isinstance(node.operand, s.Literal)
         and isinstance(node.operand.value, Decimal)
     ):
-        return -node.operand.value
+        return node.operand.value.copy_negate()
     return None
 
 

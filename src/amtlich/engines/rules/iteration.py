@@ -12,7 +12,7 @@ from decimal import Decimal
 from amtlich.engines.rules import temporal
 from amtlich.engines.rules.messages import KINDS
 from amtlich.engines.rules.run import Env
-from amtlich.engines.rules.values import Caller, DaysTime, Range, YearsMonths, kind
+from amtlich.engines.rules.values import NUMBERS, Caller, DaysTime, Range, YearsMonths, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +200,14 @@ def _clock_member(of: datetime | time, name: str) -> object:
 
 
 def _duration_member(of: DaysTime, name: str) -> object:
-    rest, sign = abs(of.seconds), (-1 if of.seconds < 0 else 1)
+    rest, sign = of.seconds.copy_abs(), (-1 if of.seconds < 0 else 1)
     match name:
         case "days":
-            return sign * (rest // 86400)
+            return sign * NUMBERS.divide_int(rest, Decimal(86400))
         case "hours":
-            return sign * (rest % 86400 // 3600)
+            return sign * NUMBERS.divide_int(NUMBERS.remainder(rest, Decimal(86400)), Decimal(3600))
         case "minutes":
-            return sign * (rest % 3600 // 60)
+            return sign * NUMBERS.divide_int(NUMBERS.remainder(rest, Decimal(3600)), Decimal(60))
         case "seconds":
-            return sign * (rest % 60)
+            return sign * NUMBERS.remainder(rest, Decimal(60))
     return NO_MEMBER

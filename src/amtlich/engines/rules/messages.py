@@ -113,6 +113,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the character {character} has no meaning here",
         "Das Zeichen {character} hat hier keine Bedeutung.",
     ),
+    "huge_number": (
+        "the number {text} is too large or too small",
+        "Die Zahl {text} ist zu groß oder zu klein.",
+    ),
     "open_string": (
         'the string that starts here is not closed; expected "',
         'Der hier beginnende Text ist nicht geschlossen; es fehlt ".',

@@ -151,11 +151,13 @@ class _Evaluation:
     def outcome(self, decision: Decision) -> Evaluation:
         try:
             value = self.decide(decision)
-        except (Stopped, RecursionError) as stopped:
+        except (Stopped, RecursionError, ArithmeticError) as stopped:
             if isinstance(stopped, Stopped):
                 self.run.fail("too_many_steps", limit=MAX_STEPS)
-            else:
+            elif isinstance(stopped, RecursionError):
                 self.run.fail("recursion", limit=MAX_CALLS)
+            else:
+                self.run.fail("out_of_range")
             self.steps.extend(self.taken(decision, None))
             value = None
         return Evaluation(value, tuple(self.steps))

@@ -68,7 +68,7 @@ def negate(operand: object, caller: Caller) -> object:
     if isinstance(operand, YearsMonths):
         return YearsMonths(-operand.months)
     if isinstance(operand, DaysTime):
-        return DaysTime(-operand.seconds)
+        return DaysTime(operand.seconds.copy_negate())
     _no_result(caller, operand is None, "negate", operand=KINDS[kind(operand)])
     return None
 
@@ -79,6 +79,7 @@ def arithmetic(operator: str, left: object, right: object, caller: Caller) -> ob
         if isinstance(left, Decimal) and isinstance(right, Decimal):
             return _NUMERIC[operator](left, right)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            caller.step(len(left) // 100 + len(right) // 100)
             return left + right
         handler = _TEMPORAL.get(operator)
         found = None if handler is None else handler(left, right)
@@ -145,7 +146,7 @@ def _subtract(left: object, right: object) -> object:
     if isinstance(right, YearsMonths):
         return None if isinstance(left, time) else _add(left, YearsMonths(-right.months))
     if isinstance(right, DaysTime):
-        return _add(left, DaysTime(-right.seconds))
+        return _add(left, DaysTime(right.seconds.copy_negate()))
     if isinstance(left, date) and isinstance(right, date):
         return _difference(left, right)
     if isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) == (right.tzinfo is None):

@@ -28,7 +28,7 @@ from amtlich.engines.rules.boundaries import (
 from amtlich.engines.rules.compiler import compile_cell
 from amtlich.engines.rules.run import Env, Stopped
 from amtlich.engines.rules.types import Type
-from amtlich.engines.rules.values import ORDERED, DaysTime, YearsMonths, equal, kind, order
+from amtlich.engines.rules.values import NUMBERS, ORDERED, DaysTime, YearsMonths, equal, kind, order
 
 _COMPOSITE: Final = frozenset({"list", "context", "range", "function"})
 Between = Callable[[object, object], object]
@@ -210,17 +210,21 @@ def _number(low: object, high: object) -> object:
     if a is None and b is None:
         return Decimal(0)
     if a is None or b is None:
-        edge, step = (b, -1) if a is None and b is not None else (a, 1)
+        edge, step = (b, Decimal(-1)) if a is None and b is not None else (a, Decimal(1))
         assert edge is not None
-        return edge + step if edge + step != edge else edge * (1 + step * (1 if edge > 0 else -1))
+        beyond = NUMBERS.add(edge, step)
+        # Beside a number of more than 34 digits a step of one is lost: then it is as large as the number.
+        return beyond if beyond != edge else NUMBERS.add(edge, NUMBERS.multiply(step, edge.copy_abs()))
     middle = _middle(a, b)
     return middle if a < middle < b else None
 
 
 def _middle(a: Decimal, b: Decimal) -> Decimal:
     """A short number between: 18 and 25 give 19, not 21.5."""
-    following = a.to_integral_value(rounding="ROUND_FLOOR") + 1
-    return following if a < following < b else (a + b) / 2
+    following = NUMBERS.add(a.to_integral_value(rounding="ROUND_FLOOR"), Decimal(1))
+    if a < following < b:
+        return following
+    return NUMBERS.add(a, NUMBERS.divide(NUMBERS.subtract(b, a), Decimal(2)))
 
 
 def _whole(low: object, high: object) -> object:

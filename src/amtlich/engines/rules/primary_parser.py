@@ -46,7 +46,7 @@ class PrimaryParser(TypeParser):
         match token.kind:
             case Kind.NUMBER:
                 self.position += 1
-                return s.Literal(token.at, _number(token.text))
+                return s.Literal(token.at, self._number(token))
             case Kind.STRING:
                 self.position += 1
                 return s.Literal(token.at, token.value)
@@ -58,6 +58,12 @@ class PrimaryParser(TypeParser):
             case Kind.SIGN:
                 return self._sign_primary(token)
         raise self._unexpected("expression")
+
+    def _number(self, token: Token) -> Decimal:
+        try:
+            return NUMBERS.create_decimal(token.text)
+        except ArithmeticError:
+            self._refuse("huge_number", token.at, text=token.text[:40])
 
     def _known_name(self, name: str, length: int) -> s.Node:
         at = self.token.at
@@ -231,10 +237,6 @@ def hint(name: str, scope: Scope, listed: Iterable[str]) -> Word:
         return Word(f"; did you mean {near}?", f". Meinten Sie {near}?")
     known = ", ".join(sorted(set(listed))[:12])
     return Word(f"; known are: {known}", f". Bekannt sind: {known}.") if known else Word("", ".")
-
-
-def _number(text: str) -> Decimal:
-    return NUMBERS.create_decimal(text)
 
 
 def _comparison_range(at: int, operator: str, end: s.Node) -> s.Node:

@@ -22,10 +22,12 @@ _TIME: Final = (
 _DATE_FORM: Final = re.compile(_DATE)
 _TIME_FORM: Final = re.compile(_TIME)
 _MOMENT_FORM: Final = re.compile(f"{_DATE}T{_TIME}")
-_MONTHS_FORM: Final = re.compile(r"(?P<sign>-)?P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?")
+_MONTHS_FORM: Final = re.compile(
+    r"(?P<sign>-)?P(?=[0-9])(?:(?P<years>[0-9]{1,18})Y)?(?:(?P<months>[0-9]{1,18})M)?"
+)
 _DAYS_FORM: Final = re.compile(
-    r"(?P<sign>-)?P(?=[0-9T])(?:(?P<days>[0-9]+)D)?"
-    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?(?:(?P<seconds>[0-9]+(?:\.[0-9]+)?)S)?)?"
+    r"(?P<sign>-)?P(?=[0-9T])(?:(?P<days>[0-9]{1,18})D)?"
+    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,18})H)?(?:(?P<minutes>[0-9]{1,18})M)?(?:(?P<seconds>[0-9]{1,18}(?:\.[0-9]{0,18})?)S)?)?"
 )
 _MAX_OFFSET: Final = timedelta(hours=14)
 
@@ -78,7 +80,7 @@ def read_days(text: str) -> DaysTime | None:
         int(match["days"] or 0) * 86400 + int(match["hours"] or 0) * 3600 + int(match["minutes"] or 0) * 60
     )
     seconds = NUMBERS.add(seconds, Decimal(match["seconds"] or 0))
-    return DaysTime(-seconds if match["sign"] else seconds)
+    return DaysTime(seconds.copy_negate() if match["sign"] else seconds)
 
 
 def read_any(text: str) -> object:
@@ -195,10 +197,10 @@ def zone_text(zone: tzinfo | None) -> str:
 
 
 def _days_text(seconds: Decimal) -> str:
-    rest = abs(seconds)
-    days, rest = int(rest // 86400), rest % 86400
-    hours, rest = int(rest // 3600), rest % 3600
-    minutes, rest = int(rest // 60), rest % 60
+    rest = seconds.copy_abs()
+    days, rest = int(NUMBERS.divide_int(rest, Decimal(86400))), NUMBERS.remainder(rest, Decimal(86400))
+    hours, rest = int(NUMBERS.divide_int(rest, Decimal(3600))), NUMBERS.remainder(rest, Decimal(3600))
+    minutes, rest = int(NUMBERS.divide_int(rest, Decimal(60))), NUMBERS.remainder(rest, Decimal(60))
     clock = (
         (f"{hours}H" if hours else "")
         + (f"{minutes}M" if minutes else "")

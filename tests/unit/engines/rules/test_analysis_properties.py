@@ -112,8 +112,9 @@ def test_gaps_are_found_exactly_where_brute_force_finds_them(drawn: tuple[Model,
     open_cases = [inputs for inputs, rules in tried(model, types) if not rules]
     assert bool(gaps) == bool(open_cases)
     for finding in gaps:
-        assert finding.example is not None
-        assert fired(model, dict(finding.example)) == ()
+        # Beyond twenty the gaps are only counted.
+        if finding.example is not None:
+            assert fired(model, dict(finding.example)) == ()
 
 
 @settings(max_examples=60, deadline=None)

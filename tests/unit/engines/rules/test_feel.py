@@ -230,3 +230,50 @@ def test_what_has_no_feel_value_is_refused(bad: object) -> None:
 
 def test_floats_become_the_decimal_they_are_written_as() -> None:
     assert to_feel(0.1) == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'duration("P" + x + "Y")',
+        'duration("PT" + x + "S")',
+        'number(x + "e" + x)',
+        'number("1e99999")',
+        '(duration("P1D") * 1e300).days',
+        'string(duration("P1D") * 1e300)',
+        "date(1e300, 1, 1)",
+        "time(1, 1, 1e60)",
+        "[1][1e300]",
+        'substring("abc", 1e300)',
+        "decimal(1, 1e300)",
+        "modulo(1e300, 3)",
+        "sqrt(1e-6143) ** 9",
+        "exp(1e30)",
+        '@"2024-01-01" + duration("P1Y") * 1e300',
+        '@"2024-01-01" + duration("P1D") * 1e300',
+        "sum(for i in 1..60 return count(partial[-1]))",
+        'string length((for i in 1..80 return if i = 1 then "xxxx" else partial[-1] + partial[-1])[80])',
+        "count((for i in 1..80 return if i = 1 then [1] else concatenate(partial[-1], partial[-1]))[80])",
+    ],
+)
+def test_monstrous_values_end_with_null_not_with_an_exception(text: str) -> None:
+    found = parse_expression(text).evaluate({"x": "9" * 5000})
+    assert found is None or isinstance(found, Decimal)
+
+
+def test_digits_beyond_python_s_default_precision_are_kept() -> None:
+    digits = "1.234567890123456789012345678901234"
+    for text in (
+        f"-(-{digits})",
+        f"abs(-{digits})",
+        f"{digits} + 0",
+        f"sum([{digits}, 0])",
+        f"mean([{digits}])",
+    ):
+        assert value(text) == Decimal(digits)
+
+
+def test_numbers_that_cannot_be_reckoned_with_are_refused() -> None:
+    for number in (10**7000, Decimal("1e9999"), -(10**7000)):
+        with pytest.raises(TypeError):
+            to_feel(number)

@@ -38,6 +38,7 @@ def refused(text: str, names: set[str] | None = None) -> RulesError:
         ('substring(string: "a", 2)', 10, 28, "name"),
         ("1 instance of zahl", 10, 19, "zahl"),
         ("{a: 1, a: 2}", 10, 12, "used twice"),
+        ("1 + 1e99999", 10, 9, "too large"),
         ("", 10, 5, "the end of the expression"),
     ],
 )

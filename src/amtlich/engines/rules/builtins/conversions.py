@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from decimal import Decimal
 
@@ -20,7 +21,8 @@ def number(caller: Caller, text: str, grouping: str | None, point: str | None) -
         plain = plain.replace(grouping, "") if grouping else plain
         plain = plain.replace(point, ".") if point else plain
         if re.fullmatch(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?", plain):
-            return NUMBERS.create_decimal(plain)
+            with contextlib.suppress(ArithmeticError):
+                return NUMBERS.create_decimal(plain)
     caller.fail("not_a_number", text=temporal.shown(text))
     return None
 

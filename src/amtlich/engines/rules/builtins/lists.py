@@ -109,9 +109,13 @@ def standard_deviation(caller: Caller, items: list[object]) -> Decimal | None:
     if numbers is None or len(numbers) < 2:
         return None
     try:
-        middle = NUMBERS.divide(sum(numbers, Decimal(0)), Decimal(len(numbers)))
-        squares = [NUMBERS.power(NUMBERS.subtract(number, middle), Decimal(2)) for number in numbers]
-        return NUMBERS.sqrt(NUMBERS.divide(sum(squares, Decimal(0)), Decimal(len(numbers) - 1)))
+        whole = _fold(caller, numbers, "+")
+        if whole is None:
+            return None
+        middle = NUMBERS.divide(whole, Decimal(len(numbers)))
+        distances = [NUMBERS.subtract(number, middle) for number in numbers]
+        squares = _fold(caller, [NUMBERS.multiply(one, one) for one in distances], "+")
+        return None if squares is None else NUMBERS.sqrt(NUMBERS.divide(squares, Decimal(len(numbers) - 1)))
     except decimal.DecimalException:
         caller.fail("out_of_range")
         return None
@@ -179,7 +183,12 @@ for _count in range(2, 9):
 
 
 def _joined(caller: Caller, items: list[object]) -> list[object]:
-    return [element for item in items for element in (item if isinstance(item, list) else [item])]
+    found: list[object] = []
+    for item in items:
+        more = item if isinstance(item, list) else [item]
+        caller.step(len(more))
+        found.extend(more)
+    return found
 
 
 @built_in("concatenate", "list: list", rest=True)

@@ -58,8 +58,8 @@ def absolute(caller: Caller, n: object) -> object:
     if isinstance(n, YearsMonths):
         return YearsMonths(abs(n.months))
     if isinstance(n, DaysTime):
-        return DaysTime(abs(n.seconds))
-    return abs(n) if isinstance(n, Decimal) else None
+        return DaysTime(n.seconds.copy_abs())
+    return n.copy_abs() if isinstance(n, Decimal) else None
 
 
 @built_in("modulo", "dividend: number, divisor: number")

@@ -68,7 +68,11 @@ def _function(name: str, signatures: tuple[Signature, ...]) -> Function:
         for signature in signatures:
             bound = _bind(name, signature, arguments, names, caller)
             if isinstance(bound, list):
-                return signature.run(caller, *bound)
+                try:
+                    return signature.run(caller, *bound)
+                except (ArithmeticError, ValueError):
+                    caller.fail("out_of_range")
+                    return None
             refusals.append(bound)
         # The last signature is the most general one, so its refusal says most.
         refusals[-1]()
