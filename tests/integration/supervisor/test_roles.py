@@ -108,6 +108,20 @@ def test_an_error_in_telling_does_not_keep_the_role_down() -> None:
     running.while_it_runs(steps)
 
 
+def test_a_telling_that_waits_for_the_database_does_not_keep_anything_down() -> None:
+    """It waits for what only the supervisor can bring back: both would wait for ever."""
+    back = threading.Event()
+    running = Running(sleeper("worker", when_dead=lambda pid: back.wait(60) and None), sleeper("web"))
+
+    def steps(running: Running) -> None:
+        for name in ("worker", "web"):
+            dead = running.kill(name)
+            eventually(lambda: running.supervisor.pid(name) not in (None, dead))  # noqa: B023
+        back.set()
+
+    running.while_it_runs(steps)
+
+
 def test_a_program_that_cannot_start_is_tried_again_and_hurts_no_other(tmp_path: Path) -> None:
     program = tmp_path / "later"
     running = Running(sleeper("web"), Role("worker", [sys.executable, str(program)], os.environ))

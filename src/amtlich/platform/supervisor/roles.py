@@ -22,6 +22,7 @@ from types import FrameType
 from amtlich.platform.supervisor import child
 from amtlich.platform.supervisor.cluster import Cluster
 from amtlich.platform.supervisor.errors import SupervisorError
+from amtlich.platform.supervisor.telling import Teller
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class Role:
     """A process of ours. `grace`: seconds it gets to finish when everything stops.
     `log`: file for its output instead of ours. `when_dead` is told the number of each process that ended
-    unasked."""
+    unasked, in a thread of the supervisor's."""
 
     name: str
     command: Sequence[str]
@@ -67,6 +68,7 @@ class Supervisor:
         self._roles = roles
         self._cluster = cluster
         self._alarm = alarm
+        self._teller = Teller()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._watched = [*([self._watch_cluster(cluster)] if cluster else []), *map(self._watch_role, roles)]
         self._wake_read, self._wake_write = socket.socketpair()
@@ -146,10 +148,7 @@ class Supervisor:
                 return
             child.kill_session(process)
             if role.when_dead is not None:
-                try:
-                    role.when_dead(process.pid)
-                except Exception:
-                    logger.warning("Aufträge von %s werden später freigegeben.", role.name, exc_info=True)
+                self._teller.tell(role.name, process.pid, role.when_dead)
 
         return _Watched(f"Der Dienst „{role.name}“", lambda: self._start_role(role), ended, after_end)
 
