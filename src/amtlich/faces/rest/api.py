@@ -11,26 +11,30 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from ninja import Header, NinjaAPI, Path, Query
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja import Header, Path, Query, Status
+from ninja.decorators import decorate_view
+from ninja.errors import HttpError, ValidationError
 
 from amtlich import __version__
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.proofs import api as proofs
 from amtlich.faces.rest import schemas
-from amtlich.faces.rest.problems import problem
+from amtlich.faces.rest.description import SENDS_A_DOCUMENT, DescribedApi
+from amtlich.faces.rest.parsing import StrictParser
+from amtlich.faces.rest.problems import problem, takes_json
 from amtlich.faces.rest.session import SessionActor
 from amtlich.kernel.errors import BadInput, Conflict, Forbidden, NotFound, Unavailable
 from amtlich.platform.accounts.actor import Actor
 from amtlich.platform.accounts.login import ensure_holder
 
-api = NinjaAPI(
+api = DescribedApi(
     title="Amtlich",
     version=__version__,
     description="Anträge stellen, ihren Stand lesen, Dokumente holen und prüfen.",
     docs_url=None,
     auth=SessionActor(),
+    parser=StrictParser(),
     urls_namespace="rest",
 )
 
@@ -44,14 +48,15 @@ Key = Annotated[
         description="Chosen by you, one per application; repeat it when you repeat the call",
     ),
 ]
-_ERRORS = {HTTPStatus(code): schemas.Problem for code in (400, 403, 404, 409, 422, 503)}
+_READING = {HTTPStatus(code): schemas.Problem for code in (400, 404, 422, 503)}
+_WRITING = {HTTPStatus(code): schemas.Problem for code in (400, 403, 404, 409, 413, 415, 422, 503)}
 
 
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
-@api.get("/session", response={200: schemas.Session, **_ERRORS}, tags=["session"])
+@api.get("/session", response={200: schemas.Session, **_READING}, tags=["session"])
 def session(request: HttpRequest) -> schemas.Session:
     """Who you are, and the CSRF token for later calls."""
     actor = _actor(request)
@@ -60,7 +65,7 @@ def session(request: HttpRequest) -> schemas.Session:
     )
 
 
-@api.get("/services", response={200: list[schemas.Service], **_ERRORS}, tags=["services"])
+@api.get("/services", response={200: list[schemas.Service], **_READING}, tags=["services"])
 def list_services(request: HttpRequest) -> list[schemas.Service]:
     """All services that this authority has published."""
     found = catalog.published(_actor(request).authority_id)
@@ -77,7 +82,7 @@ def _service(of: catalog.Package) -> schemas.Service:
     )
 
 
-@api.get("/services/{slug}", response={200: schemas.ServiceForm, **_ERRORS}, tags=["services"])
+@api.get("/services/{slug}", response={200: schemas.ServiceForm, **_READING}, tags=["services"])
 def get_service(request: HttpRequest, slug: Slug) -> schemas.ServiceForm:
     """One service with the JSON Schema of its form."""
     of = catalog.current(_actor(request).authority_id, slug)
@@ -86,24 +91,26 @@ def get_service(request: HttpRequest, slug: Slug) -> schemas.ServiceForm:
 
 @api.post(
     "/services/{slug}/submissions",
-    response={201: schemas.Receipt, 200: schemas.Receipt, **_ERRORS},
+    response={201: schemas.Receipt, 200: schemas.Receipt, **_WRITING},
     tags=["cases"],
 )
+@decorate_view(takes_json)
 def submit(
     request: HttpRequest, slug: Slug, key: Key, body: schemas.SubmissionIn
-) -> tuple[int, schemas.Receipt]:
+) -> Status[schemas.Receipt]:
     """Submit an application. The same key with the same data gives the same receipt (200)."""
     actor = ensure_holder(request)
     receipt = cases.submit(actor, slug, body.version, body.data, key)
-    return (200 if receipt.repeated else 201), schemas.Receipt(
+    said = schemas.Receipt(
         case=receipt.case_token,
         reference=receipt.reference,
         received_at=receipt.received_at,
         repeated=receipt.repeated,
     )
+    return Status(200 if receipt.repeated else 201, said)
 
 
-@api.get("/cases", response={200: list[schemas.CaseSummary], **_ERRORS}, tags=["cases"])
+@api.get("/cases", response={200: list[schemas.CaseSummary], **_READING}, tags=["cases"])
 def list_cases(request: HttpRequest) -> list[schemas.CaseSummary]:
     """Your cases, newest first."""
     return [
@@ -119,7 +126,7 @@ def list_cases(request: HttpRequest) -> list[schemas.CaseSummary]:
     ]
 
 
-@api.get("/cases/{token}", response={200: schemas.Case, **_ERRORS}, tags=["cases"])
+@api.get("/cases/{token}", response={200: schemas.Case, **_READING}, tags=["cases"])
 def get_case(request: HttpRequest, token: CaseToken) -> schemas.Case:
     """One case of yours; foreign and missing cases are both 404."""
     found = cases.case(_actor(request), token)
@@ -141,7 +148,7 @@ def get_case(request: HttpRequest, token: CaseToken) -> schemas.Case:
     )
 
 
-@api.get("/cases/{token}/events", response={200: list[schemas.Event], **_ERRORS}, tags=["cases"])
+@api.get("/cases/{token}/events", response={200: list[schemas.Event], **_READING}, tags=["cases"])
 def list_events(
     request: HttpRequest, token: CaseToken, after: Annotated[int, Query(ge=0, le=2_000_000_000)] = 0
 ) -> list[schemas.Event]:
@@ -152,7 +159,12 @@ def list_events(
     ]
 
 
-@api.get("/cases/{token}/documents/{document_id}", response={200: bytes, **_ERRORS}, tags=["cases"])
+@api.get(
+    "/cases/{token}/documents/{document_id}",
+    response={200: None, **_READING},
+    tags=["cases"],
+    openapi_extra=SENDS_A_DOCUMENT,
+)
 def get_document(request: HttpRequest, token: CaseToken, document_id: UUID) -> HttpResponse:
     """The file of a document, exactly as it was issued."""
     file = cases.document(_actor(request), token, document_id)
@@ -171,7 +183,7 @@ def _base64_of_hex(digest: str) -> str:
     return base64.b64encode(bytes.fromhex(digest)).decode()
 
 
-@api.get("/verifications/{code}", response={200: schemas.Verification, **_ERRORS}, tags=["verifications"])
+@api.get("/verifications/{code}", response={200: schemas.Verification, **_READING}, tags=["verifications"])
 def verify(
     request: HttpRequest, code: Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 ) -> schemas.Verification:
@@ -189,15 +201,29 @@ def _invalid(request: HttpRequest, error: cases.InvalidSubmission) -> HttpRespon
 @api.exception_handler(ValidationError)
 def _not_processable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [
-        {"field": ".".join(str(part) for part in item["loc"]), "part": None, "message": item["msg"]}
+        {
+            "field": ".".join(str(part) for part in item["loc"]),
+            "part": None,
+            "message": _WRONG.get(
+                item["type"], "Dieser Wert passt nicht zur Beschreibung der Schnittstelle."
+            ),
+        }
         for item in error.errors
     ]
     return problem(request, 422, "Der Aufruf passt nicht zur Beschreibung der Schnittstelle.", errors=errors)
 
 
-@api.exception_handler(AuthenticationError)
-def _unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return problem(request, 401, "Bitte melden Sie sich an.")
+_WRONG = {
+    "missing": "Diese Angabe fehlt.",
+    "string_pattern_mismatch": "Dieser Text hat nicht die Form, die hier verlangt ist.",
+    "string_too_long": "Dieser Text ist zu lang.",
+    "string_type": "Hier gehört ein Text hin.",
+    "dict_type": "Hier gehört ein Objekt hin.",
+    "int_parsing": "Hier gehört eine ganze Zahl hin.",
+    "greater_than_equal": "Diese Zahl ist zu klein.",
+    "less_than_equal": "Diese Zahl ist zu groß.",
+    "uuid_parsing": "Das ist keine gültige Kennung.",
+}
 
 
 @api.exception_handler(HttpError)
@@ -208,13 +234,13 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 _REFUSALS = {
-    400: "Der Inhalt des Aufrufs ist kein gültiges JSON.",
+    400: "Der Inhalt des Aufrufs ist kein eindeutiges JSON in UTF-8.",
     403: "Dem Aufruf fehlt das CSRF-Token: holen unter /api/v1/session, senden als X-CSRFToken.",
 }
 
 
 def _answer_with(status: int) -> None:
-    def handler(request: HttpRequest, error: Exception) -> HttpResponse:
+    def handler(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
         return problem(request, status, str(error))
 
     api.add_exception_handler(_KINDS[status], handler)

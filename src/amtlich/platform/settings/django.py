@@ -41,7 +41,7 @@ MIDDLEWARE = [
     "amtlich.platform.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, which serves what is compressed already. CSRF tokens are masked anew in every page.
-    "django.middleware.gzip.GZipMiddleware",
+    "amtlich.platform.web.compression.PageCompression",
     "amtlich.platform.tenancy.middleware.AuthorityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "amtlich.platform.accounts.middleware.ActorMiddleware",
