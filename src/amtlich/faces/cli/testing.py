@@ -56,6 +56,7 @@ GATE = (
     Phase("Unit", (*_PYTEST, "tests/unit", "-m", "not long")),
     Phase("Integration", (*_PYTEST, "tests/integration", "-m", "not long"), ("pdfsig",)),
     Phase("Verträge (REST)", (*_PYTEST, "tests/contract", "-m", "not long")),
+    Phase("Überleben", (*_PYTEST, "tests/survival", "-m", "not long")),
     Phase("Browser", (*_PYTEST, "tests/e2e", "-m", "not long"), ("chromium", "pdfsig")),
 )
 CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "tests/conformance"), ("chromium", "pdfsig")),)

@@ -23,18 +23,32 @@ _DOCUMENT: dict[str, Any] = {
         "Content-Disposition": {"required": True, "schema": {"type": "string"}},
     },
 }
+_CSRF_TOKEN: dict[str, Any] = {
+    "name": "X-CSRFToken",
+    "in": "header",
+    "required": True,
+    "description": "The csrf_token of /session; its cookie must come along",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9]{32,64}$"},
+}
 #: To be given as ``openapi_extra`` of an operation that sends a file.
 SENDS_A_DOCUMENT: dict[str, Any] = {"responses": {200: _DOCUMENT}}
 
 
 class DescribedApi(NinjaAPI):
-    """django-ninja's API, whose description says that errors are problem details."""
+    """django-ninja's API, whose description also says what the house does around the operations.
+
+    Errors are problem details; a session is never demanded, for a visitor is somebody, too; what changes
+    something carries a CSRF token.
+    """
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The OpenAPI document."""
         described = super().get_openapi_schema(**options)
         for path in described["paths"].values():
-            for operation in path.values():
+            for method, operation in path.items():
+                operation["security"] = [*operation.get("security", []), {}]
+                if method == "post":
+                    operation["parameters"].append(_CSRF_TOKEN)
                 for status, answer in operation["responses"].items():
                     content = answer.get("content", {})
                     if int(status) >= 400 and "application/json" in content:
