@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.survival.clients import Crowd, Pile
-from tests.survival.judging import RESUMED_WITHIN, Verdict, judge
+from tests.survival.judging import RESUMED_WITHIN, Gap, Verdict, gaps, judge
 from tests.survival.killer import Killer, plan
 from tests.survival.ledger import Ledger, applications
 from tests.survival.office import PEOPLE, Office
@@ -109,9 +109,10 @@ class _Campaign(threading.Thread):
 
         account = self._ledger.close()
         self._say("answers: " + ", ".join(f"{how} {n}" for how, n in sorted(account.answers.items())))
-        for strike in account.strikes:
-            self._say(f"killed {strike.victim} ({strike.pid}) at {strike.at:.2f}")
-        return judge(self._applications, account, facts.read(self._office.authority_id), self._kills)
+        found = facts.read(self._office.authority_id)
+        for gap in gaps(account, found):
+            self._say(f"{gap.strike.victim} killed at {gap.strike.at:.2f}: next {gap.until} {_seconds(gap)}")
+        return judge(self._applications, account, found, self._kills)
 
     def _wait_until_settled(self) -> None:
         """Until no case is open and no job is left, as long as there is progress at least every 30 s."""
@@ -126,3 +127,7 @@ class _Campaign(threading.Thread):
                 seen, ends = now, time.monotonic() + RESUMED_WITHIN
             self._pause.wait(0.1)
         self._ledger.wrong(f"nothing moved for {RESUMED_WITHIN:.0f} s, and not everything was done")
+
+
+def _seconds(gap: Gap) -> str:
+    return "never" if gap.seconds is None else f"after {gap.seconds:.2f} s"

@@ -82,14 +82,14 @@ def judge(applications: Sequence[Application], account: Account, facts: Facts, k
     lost = _lost(account, facts)
     duplicates = _duplicates(facts)
     unsettled = [case for case in facts.cases if not _has_outcome(case)]
-    gap, gap_faults = _gaps(account, facts)
+    found = gaps(account, facts)
     faults = [
         *lost,
         *duplicates,
         *(f"{case.mark}: no outcome; it ends with {case.events[-1:]}" for case in unsettled),
         *_wrong_outcomes(applications, facts),
         *_other_contradictions(applications, account, facts),
-        *gap_faults,
+        *_late(found),
         *account.wrongs,
     ]
     if len(account.strikes) != kills:
@@ -102,7 +102,7 @@ def judge(applications: Sequence[Application], account: Account, facts: Facts, k
         duplicates=len(duplicates),
         without_outcome=len(unsettled),
         kills=len(account.strikes),
-        longest_gap_s=gap,
+        longest_gap_s=max((gap.seconds or 0.0 for gap in found), default=0.0),
         faults=tuple(faults),
     )
 
@@ -191,20 +191,31 @@ def _file_numbers(facts: Facts) -> Iterable[str]:
             yield f"file numbers {series}: {len(numbers)} given, up to {max(numbers)}: a gap or a double"
 
 
-def _gaps(account: Account, facts: Facts) -> tuple[float, list[str]]:
-    """For each kill the time until there was a receipt again, and until a case came to its outcome again."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How long after a kill there was a receipt, or a case with an outcome, again. None: never."""
+
+    strike: Strike
+    until: str
+    seconds: float | None
+
+
+def gaps(account: Account, facts: Facts) -> list[Gap]:
+    """Two for each kill, in the order of the kills."""
     receipts = sorted(promise.at for promise in account.promises)
     outcomes = sorted(case.settled_at for case in facts.cases if case.settled_at is not None)
-    longest = 0.0
-    faults = []
-    for strike in account.strikes:
-        for moments, what in ((receipts, "receipt"), (outcomes, "outcome")):
-            gap = _first_after(strike, moments)
-            if gap is None or gap > RESUMED_WITHIN:
-                said = "none at all" if gap is None else f"{gap:.1f} s"
-                faults.append(f"{strike.victim} killed: the next {what} took {said}")
-            longest = max(longest, gap or 0.0)
-    return longest, faults
+    return [
+        Gap(strike, until, _first_after(strike, moments))
+        for strike in account.strikes
+        for until, moments in (("receipt", receipts), ("outcome", outcomes))
+    ]
+
+
+def _late(found: Sequence[Gap]) -> Iterable[str]:
+    for gap in found:
+        if gap.seconds is None or gap.seconds > RESUMED_WITHIN:
+            took = "never came" if gap.seconds is None else f"took {gap.seconds:.1f} s"
+            yield f"{gap.strike.victim} killed: the next {gap.until} {took}"
 
 
 def _twins(account: Account) -> bool:

@@ -95,9 +95,7 @@ def get_service(request: HttpRequest, slug: Slug) -> schemas.ServiceForm:
     tags=["cases"],
 )
 @decorate_view(takes_json)
-def submit(
-    request: HttpRequest, slug: Slug, key: Key, body: schemas.SubmissionIn
-) -> Status[schemas.Receipt]:
+def submit(request: HttpRequest, slug: Slug, key: Key, body: schemas.SubmissionIn) -> Status[schemas.Receipt]:
     """Submit an application. The same key with the same data gives the same receipt (200)."""
     actor = ensure_holder(request)
     receipt = cases.submit(actor, slug, body.version, body.data, key)

@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Keeping the server's roles alive: the database, the web server, the worker.
 
-One loop in the main thread. A role that ends is started again, at once the first time, later after
-growing pauses; the third end within a minute is an alarm. An end is noticed by SIGCHLD.
+One loop in the main thread. A role that ends is started again: at once if it had been at work for a
+while, else after pauses that grow with every quick end. The third end within a minute is an alarm. An end
+is noticed by SIGCHLD.
 """
 
 import contextlib
@@ -22,12 +23,11 @@ from types import FrameType
 from amtlich.platform.supervisor import child
 from amtlich.platform.supervisor.cluster import Cluster
 from amtlich.platform.supervisor.errors import SupervisorError
+from amtlich.platform.supervisor.restarts import Restarts
 from amtlich.platform.supervisor.telling import Teller
 
 logger = logging.getLogger(__name__)
 
-_PAUSES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-_MEMORY = 60.0  # an end that lies further back no longer counts
 _ALARM_AFTER = 3
 _LOG_KEPT = 10 * 1024 * 1024
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -56,7 +56,7 @@ class _Watched:
     start: Callable[[], None]
     ended: Callable[[], bool]
     after_end: Callable[[], None]
-    ends: list[float] = field(default_factory=list)
+    restarts: Restarts = field(default_factory=lambda: Restarts(time.monotonic()))
     due: float | None = None
 
 
@@ -109,6 +109,7 @@ class Supervisor:
                 self._note_end(one, now)
             if one.due is not None and now >= one.due and not self._stopping:
                 one.due = None
+                one.restarts.started(now)
                 try:
                     one.start()
                 except (SupervisorError, OSError) as error:
@@ -116,11 +117,10 @@ class Supervisor:
                     self._note_end(one, now)
 
     def _note_end(self, one: _Watched, now: float) -> None:
-        one.ends = [at for at in one.ends if now - at < _MEMORY] + [now]
-        one.due = now + _PAUSES[min(len(one.ends), len(_PAUSES)) - 1]
+        one.due = now + one.restarts.ended(now)
         logger.warning("%s ist ausgefallen und startet neu.", one.name)
-        if len(one.ends) >= _ALARM_AFTER:
-            self._alarm(f"{one.name} ist in der letzten Minute {len(one.ends)} Mal ausgefallen.")
+        if (count := len(one.restarts.ends)) >= _ALARM_AFTER:
+            self._alarm(f"{one.name} ist in der letzten Minute {count} Mal ausgefallen.")
         one.after_end()
 
     def _sleep(self, now: float) -> None:
