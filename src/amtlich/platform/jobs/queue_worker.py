@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -22,14 +24,17 @@ from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from amtlich.kernel import clock
-from amtlich.platform.jobs import registry
+from amtlich.platform.jobs import recovery, registry
 from amtlich.platform.jobs.door import QUEUE
 from amtlich.platform.jobs.recovery import this_host
-from amtlich.platform.jobs.settlement import Run
+from amtlich.platform.jobs.settlement import Run, ids_of
 
 log = logging.getLogger(__name__)
 
 RunJob = Callable[[Run], None]
+
+#: Seconds between looks for jobs that are booked on this worker, but never reached it.
+STRAYS_EVERY = 10.0
 
 _REGISTER = (
     "WITH new AS (SELECT worker_id FROM procrastinate_register_worker_v1()) "
@@ -39,6 +44,10 @@ _REGISTER = (
 _UNREGISTER = (
     "WITH gone AS (DELETE FROM jobs_worker WHERE worker_id = %(worker_id)s) "
     "DELETE FROM procrastinate_workers WHERE id = %(worker_id)s"
+)
+_STRAYS = (
+    "SELECT id, task_name, args FROM procrastinate_jobs "
+    "WHERE status = 'doing' AND worker_id = %(worker_id)s AND NOT id = ANY(%(held)s)"
 )
 _BEAT = "UPDATE procrastinate_workers SET last_heartbeat = now() WHERE id = %(worker_id)s RETURNING id"
 
@@ -60,14 +69,24 @@ class SettledElsewhere(JobManager):
         self._pid = pid
         self._run_job = run_job
         self._away = False
+        # How often each job is here: it may be fetched again before its last run is quite over.
+        self._held: Counter[int] = Counter()
+        self._strays_due = 0.0
         self.declared_dead: Callable[[], None] = lambda: None
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         try:
+            if time.monotonic() >= self._strays_due:
+                await self._release_strays(worker_id)
+                self._strays_due = time.monotonic() + STRAYS_EVERY
             job: Job | None = await super().fetch_job(queues=queues, worker_id=worker_id)
         except exceptions.ConnectorException as error:
+            # The database may have booked a job on us and died before it could say so.
+            self._strays_due = 0.0
             self._note_away(error)
             return None
+        if job is not None and job.id is not None:
+            self._held[job.id] += 1
         if self._away:
             log.warning("the database is back; jobs are fetched again")
             self._away = False
@@ -77,6 +96,22 @@ class SettledElsewhere(JobManager):
         """Nothing to do, except for a task that nobody here knows: procrastinate never runs those."""
         if job.task_name not in {each.name for each in registry.all_tasks()}:
             await asyncio.to_thread(self._run_job, run_of(job))
+        assert job.id is not None
+        self._held[job.id] -= 1
+        self._held += Counter()  # drops those that are gone
+
+    async def _release_strays(self, worker_id: int) -> None:
+        """Give back what is booked on this worker and does not run here.
+
+        Their owner lives, so nobody else would ever see them as lost. Called between fetches only: then
+        what is booked and not held has not just been fetched.
+        """
+        rows = await self.connector.execute_query_all_async(
+            _STRAYS, worker_id=worker_id, held=list(self._held)
+        )
+        for row in rows:
+            run = Run(row["id"], worker_id, row["task_name"], ids_of(row["args"]))
+            await asyncio.to_thread(recovery.release_stray, run)
 
     async def retry_job(
         self,

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from amtlich.kernel import clock
 from amtlich.platform.jobs import registry, settlement
@@ -25,6 +25,7 @@ STALLED_AFTER = 10.0
 _LOCK = 0x616D746C  # "amtl": one reaper at a time over all machines
 _TELL_AGAIN = timedelta(seconds=60)
 _DIED = "Der Prozess endete, während der Auftrag lief"
+_STRAY = "Der Auftrag war vergeben, aber er lief nirgends"
 
 
 @functools.cache
@@ -66,6 +67,21 @@ def _release(run: Run) -> bool:
     if verdict is not None:
         log.warning("job %s of %s lost its process (try %s)", run.job_id, run.task, verdict.tries)
     return verdict is not None
+
+
+def release_stray(run: Run) -> None:
+    """Release a job that its living owner does not run: it never got it, or could not write down its end.
+
+    That is a try, so a job whose end can never be written down is parked and does not run for ever. If the
+    database is away, the next look finds it again.
+    """
+    try:
+        settlement.failed(run, _STRAY, died=True)
+        log.warning("job %s of %s was booked on this worker, but did not run", run.job_id, run.task)
+    except DatabaseError:
+        log.warning("a job that does not run could not be released", exc_info=True)
+    finally:
+        connections["default"].close()
 
 
 class Reaper:

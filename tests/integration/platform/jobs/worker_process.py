@@ -16,10 +16,11 @@ import django
 django.setup()
 
 from amtlich.platform import jobs  # noqa: E402
-from amtlich.platform.jobs import watch  # noqa: E402
+from amtlich.platform.jobs import queue_worker, watch  # noqa: E402
 
 FOLDER = Path(sys.argv[1])
 watch._FROZEN_AFTER = 3.0
+queue_worker.STRAYS_EVERY = 0.5
 
 
 def note(name: str, word: str) -> None:
