@@ -168,10 +168,12 @@ def test_a_job_comes_back_when_the_dead_workers_entry_was_removed_first(
     first.wait()
     with connections["default"].cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_workers")
-    assert [(each.task, each.ids) for each in jobs.orphans()] == [("t.hang", {"case_id": "c1"})]
+    # A tick of the periodic task may have died with it.
+    lost = [(each.task, each.ids) for each in jobs.orphans() if each.task != "t.tick"]
+    assert lost == [("t.hang", {"case_id": "c1"})]
     start()
     until(lambda: _lines(tmp_path, "c1", "done"))
-    assert jobs.orphans() == []
+    until(lambda: jobs.orphans() == [])
 
 
 def test_a_job_comes_back_when_a_new_worker_takes_the_same_process_number(
