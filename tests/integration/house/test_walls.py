@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connections, models
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system", "retention"])
 
 APPEND_ONLY = [
+    "catalog_directory",
     "events_event",
     "events_payload",
     "cases_decisionrecord",

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from amtlich.contexts.catalog import commands, queries
+from amtlich.contexts.catalog import commands, queries, service_search
+from amtlich.contexts.catalog.directory import DirectoryEntry, Office
+from amtlich.contexts.catalog.directory_source import DirectoryReport, read_directory
 from amtlich.contexts.catalog.errors import (
     CatalogError,
+    DirectoryRefused,
     NothingToConfirm,
     PackageRefused,
     SecondPersonNeeded,
@@ -36,17 +39,27 @@ from amtlich.contexts.catalog.package import (
 from amtlich.contexts.catalog.packages import PackageDamaged, package_of
 from amtlich.contexts.catalog.periods import Period
 from amtlich.contexts.catalog.queries import PublicationView, VersionView
+from amtlich.contexts.catalog.service_search import Hit
+from amtlich.engines.forms import Text
+from amtlich.engines.search import How, Match
 from amtlich.platform.tenancy import tenant
 from amtlich.platform.tenancy.registry import enabled_authorities
 
 __all__ = [
     "CatalogError",
     "CheckReport",
+    "DirectoryEntry",
+    "DirectoryRefused",
+    "DirectoryReport",
     "EvidenceSpec",
     "Finding",
+    "Hit",
+    "How",
     "InputSource",
+    "Match",
     "NothingToConfirm",
     "NoticeSpec",
+    "Office",
     "Package",
     "PackageDamaged",
     "PackageRefused",
@@ -61,14 +74,20 @@ __all__ = [
     "UnknownVersion",
     "VersionTaken",
     "VersionView",
+    "categories",
     "check",
+    "check_directory",
     "confirm",
     "current",
+    "directory",
+    "entry",
     "list_versions",
     "package",
     "publications",
     "publish",
+    "publish_directory",
     "published",
+    "search",
 ]
 
 
@@ -150,6 +169,54 @@ def publications(authority_id: UUID) -> tuple[PublicationView, ...]:
     """Who proposed and released what for this authority, newest first."""
     with tenant(authority_id):
         return queries.publications()
+
+
+def check_directory(path: Path | str) -> DirectoryReport:
+    """Try the folder of a directory of services. Needs no database. Never raises for a bad one."""
+    report, _ = read_directory(Path(path))
+    return report
+
+
+def publish_directory(path: Path | str, authority_id: UUID, by: str) -> DirectoryReport:
+    """List the services of a folder for one authority, in place of those listed before.
+
+    A directory promises nothing and decides nothing, so one person is enough. All running processes show
+    it with their next request. Raises ``DirectoryRefused`` with every finding.
+    """
+    report, content = read_directory(Path(path))
+    if content is None:
+        raise DirectoryRefused(report)
+    with tenant(authority_id):
+        commands.list_services(authority_id, content, by)
+    return report
+
+
+def directory(authority_id: UUID) -> tuple[DirectoryEntry, ...]:
+    """All services of the authority, online or not, in German order of their names (FC-14)."""
+    with tenant(authority_id):
+        return service_search.current_offer().entries
+
+
+def categories(authority_id: UUID) -> tuple[Text, ...]:
+    """The life situations that services are sorted into, in the order of the directory."""
+    with tenant(authority_id):
+        return service_search.current_offer().categories
+
+
+def entry(authority_id: UUID, slug: str) -> DirectoryEntry:
+    """One service of the authority, online or not. Raises ``UnknownService``."""
+    with tenant(authority_id):
+        found = service_search.current_offer().by_slug.get(slug)
+    if found is None:
+        raise UnknownService(slug)
+    return found
+
+
+def search(authority_id: UUID, text: str, limit: int = 10) -> tuple[Hit, ...]:
+    """The services that answer a question as people type it, the best first. Never raises for any text."""
+    with tenant(authority_id):
+        offer = service_search.current_offer()
+    return offer.search(text, limit)
 
 
 def _storable(text: str) -> bool:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,8 +14,9 @@ from django.db import IntegrityError, transaction
 from amtlich.contexts.catalog import queries
 from amtlich.contexts.catalog.bundle import Bundle
 from amtlich.contexts.catalog.errors import NothingToConfirm, SecondPersonNeeded, VersionTaken
-from amtlich.contexts.catalog.models import PackageVersion, Publication
+from amtlich.contexts.catalog.models import PackageVersion, Publication, PublishedDirectory
 from amtlich.kernel import clock
+from amtlich.kernel.commitment import canonical_json
 from amtlich.platform.settings.config import config
 
 
@@ -75,3 +79,16 @@ def _add(authority_id: UUID, slug: str, version: str, digest: str, state: str, b
         by=by,
         at=clock.now(),
     )
+
+
+def list_services(authority_id: UUID, content: Mapping[str, Any], by: str) -> str:
+    """Put a directory in the place of the one before; the same again changes nothing. Needs a ``tenant()``.
+
+    Gives its digest.
+    """
+    digest = sha256(canonical_json(content)).hexdigest()
+    if queries.newest_directory_digest() != digest:
+        PublishedDirectory.objects.create(
+            authority_id=authority_id, digest=digest, content=content, by=by, at=clock.now()
+        )
+    return digest

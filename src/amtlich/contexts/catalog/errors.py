@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from amtlich.contexts.catalog.directory_source import DirectoryReport
 from amtlich.contexts.catalog.findings import CheckReport
 from amtlich.kernel.errors import AmtlichError, BadInput, Conflict, Forbidden, NotFound
 
@@ -33,6 +34,14 @@ class PackageRefused(BadInput, CatalogError):
     """The package did not pass the gate. ``report`` holds every finding."""
 
     def __init__(self, report: CheckReport) -> None:
+        self.report = report
+        super().__init__(str(report))
+
+
+class DirectoryRefused(BadInput, CatalogError):
+    """The directory of services did not pass its check. ``report`` holds every finding."""
+
+    def __init__(self, report: DirectoryReport) -> None:
         self.report = report
         super().__init__(str(report))
 

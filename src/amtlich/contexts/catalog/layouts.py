@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amtlich.contexts.catalog.directory_layouts import EVERYDAY_WORDS, LEIKA
 from amtlich.contexts.catalog.periods import PATTERN as PERIOD
 from amtlich.engines.forms import LANGUAGES
 from amtlich.engines.forms.layout import IDENTIFIER, IDENTIFIER_HELP, TEXT
@@ -163,7 +164,8 @@ SERVICE = _object(
             "pattern": "^[A-Z]{1,4}$",
             "x-help": "Ein bis vier Großbuchstaben; sie beginnen das Geschäftszeichen.",
         },
-        "keys": _object([], {"leika": {"type": "string", "pattern": "^[0-9]{14}$"}}),
+        "keys": _object([], {"leika": LEIKA}),
+        "words": EVERYDAY_WORDS,
         "legal_basis": {
             "type": "array",
             "minItems": 1,

@@ -47,3 +47,21 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.version} {self.state}"
+
+
+class PublishedDirectory(models.Model):
+    """The services that an authority lists, with or without an online form. The newest row counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    authority_id = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()  # directory.from_content
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "catalog_directory"
+        indexes = [models.Index(fields=["authority_id", "-id"], name="catalog_directory_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]} {self.at:%Y-%m-%d}"

@@ -206,6 +206,8 @@ class Package:
     notices: tuple[NoticeSpec, ...]
     scenarios: tuple[Scenario, ...]
     notice_root: Path
+    words: tuple[str, ...] = ()  # what people call the service in everyday life
+    leika: str | None = None
 
     def parameters(self, on: date) -> dict[str, ParameterValue]:
         """All parameters with the value that is in force on that day."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from amtlich.contexts.catalog.models import PackageVersion, Publication
+from amtlich.contexts.catalog.models import PackageVersion, Publication, PublishedDirectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,15 @@ def versions() -> tuple[VersionView, ...]:
         "slug", "version", "digest", "published_at", "published_by"
     )
     return tuple(VersionView(*row) for row in rows)
+
+
+def newest_directory_digest() -> str | None:
+    """The digest of the directory in force, if the authority has one."""
+    return PublishedDirectory.objects.order_by("-id").values_list("digest", flat=True).first()
+
+
+def directory_content(digest: str) -> dict[str, Any]:
+    """What the authority's directory with that digest says."""
+    rows = PublishedDirectory.objects.filter(digest=digest).order_by("-id")
+    content: dict[str, Any] = rows.values_list("content", flat=True)[0]
+    return content

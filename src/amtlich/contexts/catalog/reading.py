@@ -68,6 +68,8 @@ def build_package(source: Source, notice_root: Path) -> Package:
         notices=tuple(NoticeSpec(**item) for item in service["notices"]),
         scenarios=tuple(_scenario(item) for item in source.content("scenarios.yaml")),
         notice_root=notice_root,
+        words=tuple(service.get("words", ())),
+        leika=service.get("keys", {}).get("leika"),
     )
 
 

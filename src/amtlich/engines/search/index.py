@@ -15,9 +15,9 @@ from amtlich.engines.search.stopwords import STOP_WORDS
 from amtlich.engines.search.vocabulary import Candidate, Vocabulary
 from amtlich.kernel.text import sort_key
 
-# Below these an answer is noise: it meets too little of the question, or far less than the best one.
-_LEAST_COVERED = 0.34
-_LEAST_OF_BEST = 0.3
+# Below these an answer is noise: it meets too little of the question, or far less of it than the best one.
+_LEAST_COVERED = 0.3
+_LEAST_OF_BEST = 0.35
 # Labels are compared for the best of the first round only: the cost of a question stays bounded.
 _SECOND_ROUND = 40
 _LABEL_BONUS = 1.0
@@ -88,7 +88,7 @@ class Index:
         if not total:
             return ()
         found = self._first_round(asked)
-        enough = [each for each in found.values() if each.covered >= _LEAST_COVERED * total]
+        enough = [each for each in found.values() if each.score >= _LEAST_COVERED * total]
         enough.sort(key=lambda each: (-round(each.score, 9), self._order[each.number]))
         for each in enough[:_SECOND_ROUND]:
             each.score = each.score * (0.5 + 0.5 * each.covered / total)
@@ -146,7 +146,8 @@ def _meetings(one: Asked) -> dict[int, _Meeting]:
             for number, meeting in _best_places(candidates).items():
                 together[number].append((share, meeting))
         for number, met in together.items():
-            value = sum(share * meeting.value for share, meeting in met)
+            # Squared, as it were: half of a compound is less than half of what was meant.
+            value = sum(share * meeting.value for share, meeting in met) * sum(share for share, _ in met)
             known = best.get(number)
             if known is None or value > known.value:
                 quality = sum(share * meeting.quality for share, meeting in met)

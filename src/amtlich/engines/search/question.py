@@ -11,14 +11,19 @@ from itertools import pairwise
 
 from amtlich.engines.search.folding import MAX_TEXT, Word, spellings, words
 from amtlich.engines.search.hits import How
-from amtlich.engines.search.stemming import SEPARABLE
+from amtlich.engines.search.stemming import SEPARABLE, stem
 from amtlich.engines.search.stopwords import STOP_WORDS
 from amtlich.engines.search.vocabulary import Candidate, Vocabulary
 
 MAX_WORDS = 16
 _KNOWN = (How.EXACT, How.INFLECTED)
-# A word that nobody here knows weighs less than a rare one that is known: people tell stories.
-_UNKNOWN = 0.6
+# A word that nobody here knows weighs a little less than the rarest one that is known: people tell stories.
+_UNKNOWN = 0.9
+# Verbs and papers of every service: they help to choose, but an answer needs more than them.
+_OF_EVERY_SERVICE = frozenset(
+    map(stem, ("antrag", "beantragen", "bestellen", "erklaren", "formular", "termin", "anzeigen", "kosten"))
+)
+_LITTLE = 0.4
 
 
 @dataclass(slots=True)
@@ -76,14 +81,18 @@ def _look_up(one: Asked, vocabulary: Vocabulary) -> None:
 
 
 def _look_up_torn(one: Asked, form: str, vocabulary: Vocabulary) -> None:
+    """A compound of which one part is mistyped, or is no word here."""
     torn = vocabulary.split_at_mistake(form)
-    if torn is None:
+    if torn is not None:
+        sound, meant = torn
+        guessed: dict[str, Candidate] = {}
+        for candidate in meant:
+            _keep(guessed, candidate)
+        one.parts = [(0.5, _meanings(sound, vocabulary)), (0.5, guessed)]
         return
-    sound, meant = torn
-    guessed: dict[str, Candidate] = {}
-    for candidate in meant:
-        _keep(guessed, candidate)
-    one.parts = [(0.5, _meanings(sound, vocabulary)), (0.5, guessed)]
+    part = vocabulary.longest_part(form)
+    if part is not None:
+        one.parts = [(len(part) / len(form), _meanings(stem(part), vocabulary))]
 
 
 def _meanings(root: str, vocabulary: Vocabulary) -> dict[str, Candidate]:
@@ -137,7 +146,8 @@ def _weight(one: Asked, documents: int) -> float:
             best = [candidate.term for candidate in group if candidate.quality == top]
             seen = len(set().union(*(term.places.keys() for term in best)))
             rarest = max(rarest, rarity(seen, documents))
-    return rarest or _UNKNOWN * rarity(1, documents)
+    weight = rarest or _UNKNOWN * rarity(1, documents)
+    return weight * _LITTLE if stem(one.word.folded) in _OF_EVERY_SERVICE else weight
 
 
 def rarity(seen: int, documents: int) -> float:

@@ -26,7 +26,8 @@ _PARTICIPLE = re.compile(rf"({_PREFIX})(?:ge|zu)([a-z]{{3,9}}?)(?:et|t|en)")
 _NO_VERB = re.compile(r".*(?:ig|heit|keit|ung|schaft|nd)")
 _WEAK_PARTICIPLE = re.compile(r"ge([a-z]{4,})et")
 _FEMALE = re.compile(r"(.{3,}er)in(?:nen)?")
-_DERIVED = ("schaft", "keit", "heit", "lich", "isch", "ung", "end", "ig")
+# Not -ig: bescheinigen and Bescheinigung keep it, and kündigen must not become Kunde.
+_DERIVED = ("schaft", "keit", "heit", "lich", "isch", "ung", "end")
 _LEAST = 4
 
 
@@ -66,10 +67,10 @@ def _first_syllable(word: str) -> int:
 
 
 def _without_case_ending(word: str, start: int) -> str:
+    if word.endswith(("er", "ern")) and word.removesuffix("n")[-3] in _VOWELS:
+        return word.removesuffix("n")  # Steuer, Steuern
     for ending in ("ern", "em", "er", "en", "es", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= start:
-            if ending in ("er", "ern") and word[-len(ending) - 1] in _VOWELS:
-                return word.removesuffix("n")
             return word[: -len(ending)]
     if word.endswith("s") and len(word) - 1 >= start:
         before = word[-2]

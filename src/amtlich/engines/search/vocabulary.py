@@ -169,6 +169,14 @@ class Vocabulary:
                     return root, meant
         return None
 
+    def longest_part(self, folded: str) -> str | None:
+        """The longest end of the word that is a word here, or else its longest beginning."""
+        for length in range(len(folded) - _LEAST_PART, _LEAST_INSIDE - 1, -1):
+            for part in (folded[-length:], folded[:length]):
+                if stem(part) in self.terms and part not in STOP_WORDS:
+                    return part
+        return None
+
 
 def _range(ordered: list[str], start: str) -> Iterator[str]:
     for position in range(bisect_left(ordered, start), len(ordered)):

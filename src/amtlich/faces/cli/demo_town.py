@@ -45,22 +45,26 @@ def ensure_town(residents: Mapping[str, int] = _RESIDENTS) -> int:
 
     ``residents``: how many each town has, by slug. Returns how many Musterstadt has.
     """
-    first = _ensure(MUSTERSTADT, residents[MUSTERSTADT.slug])
+    town, residents_there = _ensure(MUSTERSTADT, residents[MUSTERSTADT.slug])
     _ensure(KLEINSTADT, residents[KLEINSTADT.slug])
     for folder in sorted(config().services.iterdir()):
         if (folder / "service.yaml").is_file():
             catalog.publish(folder, authority_id=None, by="Vorführung")
-    return first
+    # Only Musterstadt lists what it does offline; the small authority shows how a portal looks without.
+    listed = config().services / "verzeichnis" / town.slug
+    if listed.is_dir():
+        catalog.publish_directory(listed, town.id, by="Vorführung")
+    return residents_there
 
 
-def _ensure(spec: AuthoritySpec, count: int) -> int:
+def _ensure(spec: AuthoritySpec, count: int) -> tuple[Authority, int]:
     authority: Authority = ensure_authority(spec)
     keys.create(authority)
     residents = registers.populate_demo(authority.id, residents=count, seed=1)
     ensure_personas(
         authority.id, [_persona(one) for one in registers.demo_residents(spec.slug) if one.persona]
     )
-    return residents
+    return authority, residents
 
 
 def _persona(resident: registers.DemoResident) -> Persona:
