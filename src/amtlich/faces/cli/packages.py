@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""`amtlich service`: try, publish, confirm and list service packages. Nothing of it needs a restart."""
+"""`amtlich service`: try, publish, confirm and list service packages. Nothing of it needs a restart.
+
+A folder with verzeichnis.yaml is an authority's directory of services: it is tried and published alike.
+"""
 
 import argparse
 import getpass
 import os
+from pathlib import Path
 from uuid import UUID
 
 from amtlich.faces.cli import django_setup
 from amtlich.faces.cli.steps import say
-from amtlich.kernel.errors import NotFound
+from amtlich.kernel.errors import BadInput, NotFound
 from amtlich.platform.settings.config import config
 
 
@@ -18,16 +22,22 @@ def check(chosen: argparse.Namespace) -> int:
     django_setup.set_up()
     from amtlich.contexts.catalog import api as catalog
 
-    report = catalog.check(chosen.path)
+    report = (catalog.check_directory if _is_directory(chosen.path) else catalog.check)(chosen.path)
     say(str(report))
     return 0 if report.ok else 1
 
 
 def publish(chosen: argparse.Namespace) -> int:
     """Publish for one authority or all of them; in production a second person then confirms."""
+    if _is_directory(chosen.path) and not chosen.authority:
+        raise BadInput("Ein Verzeichnis gehört einer Behörde. Nennen Sie sie: --authority KÜRZEL")
     set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
+    if _is_directory(chosen.path):
+        listed = catalog.publish_directory(chosen.path, _authority_id(chosen.authority), by=_who())
+        say(f"{listed} Veröffentlicht.")
+        return 0
     target = _authority_id(chosen.authority) if chosen.authority else None
     made = catalog.publish(chosen.path, authority_id=target, by=_who())
     count = "1 Behörde" if len(made.authorities) == 1 else f"{len(made.authorities)} Behörden"
@@ -69,6 +79,10 @@ def set_up_with_database() -> None:
             "„amtlich serve“, oder setzen Sie AMTLICH_DATABASE_URL."
         )
     django_setup.set_up()
+
+
+def _is_directory(path: str | Path) -> bool:
+    return (Path(path) / "verzeichnis.yaml").is_file()
 
 
 def _who() -> str:

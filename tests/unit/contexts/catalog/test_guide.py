@@ -21,13 +21,13 @@ GUIDE = (Path(__file__).parents[4] / "docs" / "leistungspakete.md").read_text(en
 EXAMPLES = dict(re.findall(r"^### `([^`\n]+)`\n\n```[a-z]+\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
 
 
-def _keys(layout: Any) -> set[str]:
+def keys_of(layout: Any) -> set[str]:
     if isinstance(layout, list):
-        return set().union(*map(_keys, layout))
+        return set().union(*map(keys_of, layout))
     if not isinstance(layout, dict):
         return set()
     found = set(layout["properties"]) if isinstance(layout.get("properties"), dict) else set()
-    return found.union(*(_keys(value) for value in layout.values()))
+    return found.union(*(keys_of(value) for value in layout.values()))
 
 
 def test_the_example_of_the_guide_is_a_package(tmp_path: Path) -> None:
@@ -68,4 +68,4 @@ def test_the_guide_names_every_entry_of_every_file() -> None:
         layouts.TEXTS,
         FORM_LAYOUT,
     ]
-    assert [key for key in sorted(set().union(*map(_keys, every))) if key not in GUIDE] == []
+    assert [key for key in sorted(set().union(*map(keys_of, every))) if key not in GUIDE] == []
