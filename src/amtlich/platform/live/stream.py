@@ -4,7 +4,7 @@
 
 A page passes the place it was made at as ``?seit=<cursor>``; a browser that comes back sends
 ``Last-Event-ID``, which counts more. Answers 401 without an open session and 404 for a foreign and a
-missing case alike.
+missing case alike. While the database is away nothing is said but when to come back.
 """
 
 from __future__ import annotations
@@ -55,13 +55,19 @@ class LiveChannel:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises ``Refused`` for everything that is no stream."""
-        subscriber = await self._subscribe(scope)
+        try:
+            subscriber = await self._subscribe(scope)
+        except (AccessLost, TailLost):
+            # A browser gives a stream up for good on any status but 200; this one comes back by itself.
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await _write(send, f"retry: {self._pause(5000)}\n\n")
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
         gone = asyncio.ensure_future(_hung_up(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-            # After a restart not all browsers come back in the same second.
             place = f"id: {subscriber.place}\n" if subscriber.place else ""
-            await _write(send, f"retry: {2000 + int(self._spread() * 3000)}\n{place}\n")
+            await _write(send, f"retry: {self._pause(2000)}\n{place}\n")
             await self._deliver(subscriber, gone, send)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
@@ -69,6 +75,10 @@ class LiveChannel:
         finally:
             gone.cancel()
             self._hub.unsubscribe(subscriber)
+
+    def _pause(self, shortest: int) -> int:
+        """Milliseconds until a browser comes back: after a restart, not all in the same second."""
+        return shortest + int(self._spread() * 3000)
 
     async def _subscribe(self, scope: Scope) -> Subscriber:
         token = scope["path"].removeprefix(PATH)
@@ -95,8 +105,6 @@ class LiveChannel:
             )
         except TooManyStreams:
             raise Refused(429) from None
-        except (AccessLost, TailLost):
-            raise Refused(503) from None
 
     async def _deliver(self, subscriber: Subscriber, gone: asyncio.Future[None], send: Send) -> None:
         while not subscriber.closed and not gone.done():

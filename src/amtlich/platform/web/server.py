@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import uvicorn
 
+from amtlich.platform.web.connection import PatientProtocol
+
 log = logging.getLogger(__name__)
 
 _BACKLOG = 4096
@@ -93,6 +95,7 @@ def run_web(
         forwarded_allow_ips=list(trusted_proxies),
         timeout_keep_alive=15,
         timeout_graceful_shutdown=10,
+        http=PatientProtocol,
         ws="none",
     )
     # The server raises the signal that ended it once more; here it has said all it had to say.

@@ -525,7 +525,22 @@ def test_a_stream_ends_with_its_session_and_coming_back_gives_401() -> None:
     play(scenario)
 
 
-def test_too_many_streams_and_a_database_that_is_away_are_said_plainly() -> None:
+@pytest.mark.parametrize("what", ["log", "sessions"])
+def test_a_page_that_comes_while_the_database_is_away_is_told_when_to_come_back(what: str) -> None:
+    """Any other status but 200 would make the browser give up for good."""
+
+    async def scenario(world: World) -> None:
+        lost: Log | Sessions = world.log if what == "log" else world.sessions
+        lost.lost = True
+        page = Page(world)
+        await page.open()
+        assert (page.status, page.text, page.ended) == (200, "retry: 5000\n\n", True)
+        assert world.hub.open_streams == 0
+
+    play(scenario)
+
+
+def test_a_session_with_too_many_streams_is_told_so() -> None:
     async def scenario(world: World) -> None:
         page = Page(world)
         page.open()
@@ -533,10 +548,6 @@ def test_too_many_streams_and_a_database_that_is_away_are_said_plainly() -> None
         with pytest.raises(Refused) as refused:
             await Page(world).open()
         assert refused.value.status == 429
-        world.sessions.lost = True
-        with pytest.raises(Refused) as refused:
-            await Page(world).open()
-        assert refused.value.status == 503
 
     play(scenario, Limits(per_session=1))
 
