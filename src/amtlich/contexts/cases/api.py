@@ -37,7 +37,7 @@ from amtlich.contexts.cases.queries import (
 )
 from amtlich.contexts.cases.submission import Receipt
 from amtlich.contexts.cases.words import TimelineEntry
-from amtlich.contexts.catalog.api import current, package
+from amtlich.contexts.catalog.api import current, offered, package
 from amtlich.platform.accounts import Actor
 
 __all__ = [
@@ -82,9 +82,12 @@ def start_draft(actor: Actor, slug: str, *, restart: bool = False) -> DraftView:
     return _drafts.start(actor, current(actor.authority_id, slug), restart=restart)
 
 
-def submit_draft(actor: Actor, token: str) -> Receipt:
-    """Send a draft. Raises ``InvalidSubmission`` and ``NoSuchDraft``; sending twice is harmless."""
-    return _drafts.submit(actor, token)
+def submit_draft(actor: Actor, token: str, revision: int | None = None) -> Receipt:
+    """Send a draft as it was at ``revision`` (None: as it is now); sending twice is harmless.
+
+    Raises ``InvalidSubmission``, ``NoSuchDraft``, and ``StaleDraft`` if it was changed meanwhile.
+    """
+    return _drafts.submit(actor, token, revision)
 
 
 def submit(actor: Actor, slug: str, version: str | None, data: Mapping[str, Any], key: str) -> Receipt:
@@ -92,7 +95,13 @@ def submit(actor: Actor, slug: str, version: str | None, data: Mapping[str, Any]
 
     Raises ``UnknownService``, ``UnknownVersion``, ``InvalidSubmission``, ``KeyReused``.
     """
-    of = current(actor.authority_id, slug)
-    if version is not None and version != of.version:
-        of = package(slug, version)
-    return _submission.receive(actor, of, data, f"api:{key}", None)
+    key = f"api:{key}"
+    of = current(actor.authority_id, slug) if version is None else offered(actor.authority_id, slug, version)
+    try:
+        return _submission.receive(actor, of, data, key, None)
+    except (InvalidSubmission, KeyReused):
+        # A repeated call means what it meant the first time, though another version is current by now.
+        earlier = _submission.version_received(actor, slug, key)
+        if version is not None or earlier in (None, of.version):
+            raise
+        return _submission.receive(actor, package(slug, earlier), data, key, None)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from amtlich.contexts.cases.errors import AlreadySubmitted, NoSuchDraft, StaleDraft
+from django.db import connection
+
+from amtlich.contexts.cases.errors import AlreadySubmitted, KeyReused, NoSuchDraft, StaleDraft
 from amtlich.contexts.cases.models import Case, Draft
 from amtlich.contexts.cases.submission import Receipt, receipt_of, receive
 from amtlich.contexts.catalog.api import Package, package
@@ -48,6 +50,7 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
     assert actor.holder_id is not None, "start needs a holder: accounts.login.ensure_holder(request)"
     now = clock.now()
     with tenant(actor.authority_id):
+        _one_at_a_time(actor, current.slug)
         found = _open(actor, current.slug)
         if found is not None and not restart:
             return _view(found)
@@ -64,6 +67,14 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
             expires_at=current.retention.draft.after(now),
         )
         return _view(made)
+
+
+def _one_at_a_time(actor: Actor, slug: str) -> None:
+    """Hold the door until this transaction ends: a double click must not begin two drafts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {actor.holder_id} {slug}"]
+        )
 
 
 def open_draft(actor: Actor, slug: str) -> DraftView | None:
@@ -133,14 +144,35 @@ def save_step(
         return StepResult(_view(found), parsed.errors, parsed.raw)
 
 
-def submit(actor: Actor, token: str) -> Receipt:
-    """Send the draft. Sending again (double click, back button) gives the same receipt."""
+def submit(actor: Actor, token: str, revision: int | None) -> Receipt:
+    """Send the draft. Sending again (double click, back button) gives the same receipt.
+
+    Raises ``StaleDraft`` if the draft is not, or no longer, the one of ``revision``: what is sent must be
+    what the person has checked.
+    """
+    found, sent = _draft_and_receipt(actor, token)
+    if sent is not None:
+        return sent
+    if revision is not None and revision != found.revision:
+        raise StaleDraft
+    frozen = package(found.service, found.package_version)
+    try:
+        return receive(actor, frozen, found.data, f"draft:{token}", found)
+    except (StaleDraft, KeyReused):
+        # Somebody else of the same person was faster: sent it, then that counts, or only changed it.
+        _, sent = _draft_and_receipt(actor, token)
+        if sent is None:
+            raise
+        return sent
+
+
+def _draft_and_receipt(actor: Actor, token: str) -> tuple[Draft, Receipt | None]:
+    """The draft, and what was received if it has been sent."""
     with tenant(actor.authority_id):
         found = _own(actor, token)
-        if found.case_id is not None:
-            return receipt_of(Case.objects.get(pk=found.case_id), repeated=True)
-    frozen = package(found.service, found.package_version)
-    return receive(actor, frozen, found.data, f"draft:{token}", found)
+        if found.case_id is None:
+            return found, None
+        return found, receipt_of(Case.objects.get(pk=found.case_id), repeated=True)
 
 
 def _view(row: Draft) -> DraftView:

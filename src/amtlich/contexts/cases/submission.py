@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from amtlich.contexts.cases.errors import InvalidSubmission, KeyReused
+from amtlich.contexts.cases.errors import InvalidSubmission, KeyReused, StaleDraft
 from amtlich.contexts.cases.models import Case, Draft, Submission
 from amtlich.contexts.cases.projection import record
 from amtlich.contexts.catalog.api import Package
@@ -48,7 +48,8 @@ def receive(
     """Accept the application, or give back the receipt it already has.
 
     Raises ``InvalidSubmission`` with an error per field, ``KeyReused`` for the same key with other
-    statements. Opens its own transactions. ``actor`` must have a holder.
+    statements, ``StaleDraft`` if the draft was changed or sent since it was read. Opens its own
+    transactions. ``actor`` must have a holder.
     """
     # First of all: only what is valid has a canonical form that can be compared.
     cleaned = package.form.clean(data)
@@ -65,6 +66,14 @@ def receive(
         if earlier is None:
             raise
         return earlier
+
+
+def version_received(actor: Actor, slug: str, key: str) -> str | None:
+    """The package version under which this service was applied for with this key, if it was."""
+    with tenant(actor.authority_id):
+        known = Submission.objects.filter(holder_id__in=actor.holders, key=key)
+        cases = Case.objects.filter(pk__in=known.values("case_id"), service=slug)
+        return cases.values_list("package_version", flat=True).first()
 
 
 def _body_hash(package: Package, statements: Mapping[str, Any]) -> bytes:
@@ -119,7 +128,10 @@ def _accept(
         actor,
     )
     if draft is not None:
-        Draft.objects.filter(pk=draft.pk).update(case_id=case.pk, data={})
+        # Only the draft as it was read: what another window saved since then must not vanish unsent.
+        as_read = Draft.objects.filter(pk=draft.pk, revision=draft.revision, case_id=None)
+        if not as_read.update(case_id=case.pk, data={}):
+            raise StaleDraft
     jobs.defer(ADVANCE, lock=str(case.pk), authority_id=str(case.authority_id), case_id=str(case.pk))
     return receipt_of(case, repeated=False)
 

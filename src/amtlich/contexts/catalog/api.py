@@ -82,6 +82,7 @@ __all__ = [
     "directory",
     "entry",
     "list_versions",
+    "offered",
     "package",
     "publications",
     "publish",
@@ -116,6 +117,21 @@ def current(authority_id: UUID, slug: str) -> Package:
         digest = queries.offered_digest(slug) if _storable(slug) else None
     if digest is None:
         raise UnknownService(slug)
+    return package_of(digest)
+
+
+def offered(authority_id: UUID, slug: str, version: str) -> Package:
+    """This version of a service, if the authority offers it or has offered it: never one that still waits
+    for its second person, or that only another authority took. Raises ``UnknownVersion``, and
+    ``UnknownService`` for a service that the authority does not offer at all.
+    """
+    with tenant(authority_id):
+        current_one = queries.offered_digest(slug) if _storable(slug) else None
+        digest = queries.ever_offered_digest(slug, version) if _storable(slug + version) else None
+    if current_one is None:
+        raise UnknownService(slug)
+    if digest is None:
+        raise UnknownVersion(slug, version)
     return package_of(digest)
 
 

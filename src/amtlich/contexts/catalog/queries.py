@@ -46,6 +46,12 @@ def offered_digest(slug: str) -> str | None:
     return rows.values_list("digest", flat=True).first()
 
 
+def ever_offered_digest(slug: str, version: str) -> str | None:
+    """The digest of a version that the authority offers or has offered."""
+    rows = Publication.objects.filter(state=Publication.RELEASED, slug=slug, version=version)
+    return rows.order_by("-id").values_list("digest", flat=True).first()
+
+
 def newest(slug: str, version: str | None = None) -> Publication | None:
     """The newest step for a service, or for one version of it."""
     rows = Publication.objects.filter(slug=slug)
