@@ -74,17 +74,32 @@ def step(request: PortalRequest, token: str, step_id: str) -> HttpResponse:
 def check(request: PortalRequest, token: str) -> HttpResponse:
     """`/antrag/<token>/pruefen/`: all answers, what the register says, and the one button."""
     draft = cases.draft(request.actor, token)
-    if draft.submitted_case or request.method == "POST":
-        if not draft.submitted_case:
-            try:
-                cases.submit_draft(request.actor, token)  # twice is harmless: the same receipt
-            except cases.InvalidSubmission:
-                return _see(token, "")  # to the first page that still needs something
+    if draft.submitted_case:
         return _see(token, f"{RECEIPT}/")
-    package = catalog.package(draft.service, draft.version)
-    missing = package.form.first_open_step(draft.data)
+    if request.method == "POST":
+        return _send(request, token)
+    missing = catalog.package(draft.service, draft.version).form.first_open_step(draft.data)
     if missing:
         return _see(token, f"{missing}/")
+    return _check_page(request, draft)
+
+
+def _send(request: PortalRequest, token: str) -> HttpResponse:
+    """Submit what the check page showed; twice is harmless: the same receipt."""
+    seen = _revision(request) if "stand" in request.POST else None
+    try:
+        cases.submit_draft(request.actor, token, seen)
+    except cases.InvalidSubmission:
+        return _see(token, "")  # to the first page that still needs something
+    except cases.StaleDraft:
+        return _check_page(request, cases.draft(request.actor, token), stale=True, status=409)
+    return _see(token, f"{RECEIPT}/")
+
+
+def _check_page(
+    request: PortalRequest, draft: cases.DraftView, *, stale: bool = False, status: int = 200
+) -> HttpResponse:
+    package = catalog.package(draft.service, draft.version)
     steps = package.form.open_steps(draft.data)
     return render(
         request,
@@ -92,14 +107,16 @@ def check(request: PortalRequest, token: str) -> HttpResponse:
         {
             "draft": draft,
             "service": service_shapes.page(package),
-            "groups": service_shapes.answer_groups(package.form, draft.data, token),
-            "preview": service_shapes.preview(cases.preview(request.actor, token)),
+            "stale": stale,
+            "groups": service_shapes.answer_groups(package.form, draft.data, draft.token),
+            "preview": service_shapes.preview(cases.preview(request.actor, draft.token)),
             "submit_label": service_shapes.submit_label(package, draft.data),
             "level_missing": request.actor.level < package.min_level,
             "number": len(steps) + 1,
             "count": len(steps) + 1,
-            "back_address": f"/antrag/{token}/{steps[-1].id}/",
+            "back_address": f"/antrag/{draft.token}/{steps[-1].id}/",
         },
+        status=status,
         lean=True,
     )
 
