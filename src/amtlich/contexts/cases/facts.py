@@ -49,7 +49,7 @@ class Facts:
 def gather(case: Case) -> Facts:
     """Read the facts from the case's own events; raises ``FactsErased``."""
     events = log.read(case.pk)
-    submitted = _payload(events[0])
+    submitted = payload_of(events[0])
     return Facts(
         received_at=case.received_at,
         level=TrustLevel.from_word(submitted["level"]),
@@ -63,12 +63,13 @@ def gather(case: Case) -> Facts:
                 fetched_at=datetime.fromisoformat(said["fetched_at"]),
                 record=said.get("record"),
             )
-            for said in (_payload(event) for event in events if event.type == EventType.EVIDENCE_RECEIVED)
+            for said in (payload_of(event) for event in events if event.type == EventType.EVIDENCE_RECEIVED)
         },
     )
 
 
-def _payload(event: log.StoredEvent) -> Mapping[str, Any]:
+def payload_of(event: log.StoredEvent) -> Mapping[str, Any]:
+    """What the event says; raises ``FactsErased``."""
     if event.payload is None:
         raise FactsErased(f"event {event.id}: its payload has been erased")
     return event.payload

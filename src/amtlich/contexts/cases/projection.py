@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from amtlich.contexts.cases import facts
 from amtlich.contexts.cases.errors import NoSuchCase
 from amtlich.contexts.cases.models import Case
 from amtlich.engines.procedure import (
@@ -22,6 +23,7 @@ from amtlich.engines.procedure import (
     apply,
     replay,
 )
+from amtlich.kernel import clock
 from amtlich.platform.accounts import Actor
 from amtlich.platform.events import log
 
@@ -73,17 +75,18 @@ def load(case_id: UUID) -> Case:
         raise NoSuchCase from None
 
 
-def occurrences(stored: tuple[log.StoredEvent, ...]) -> list[Occurrence]:
-    """Stored events as the lifecycle sees them; an erased payload counts as empty."""
-    return [
-        Occurrence(event.seq, EventType(event.type), event.at, event.actor_kind, event.payload or {})
-        for event in stored
-    ]
-
-
 def replayed(case: Case) -> State:
-    """The state by replay of all events of the case, for the promise ``replay == projection``."""
-    return replay(LIFECYCLES[case.lifecycle], occurrences(log.read(case.pk)))
+    """The state by replay of all events of the case, for the promise ``replay == projection``.
+
+    Raises ``FactsErased`` for a case whose payloads were erased: its row is all that is left of it.
+    """
+    return replay(
+        LIFECYCLES[case.lifecycle],
+        [
+            Occurrence(event.seq, EventType(event.type), event.at, event.actor_kind, facts.payload_of(event))
+            for event in log.read(case.pk)
+        ],
+    )
 
 
 def record(case: Case, kind: EventType, payload: Mapping[str, Any], actor: Actor) -> log.StoredEvent:
@@ -94,6 +97,11 @@ def record(case: Case, kind: EventType, payload: Mapping[str, Any], actor: Actor
     """
     is_new = case.seq == 0
     before = State() if is_new else state_of(case)
+    at = clock.now()
+    # Asked first: what is refused must not be in the log, whatever the caller does with the refusal.
+    after = apply(
+        LIFECYCLES[case.lifecycle], before, Occurrence(before.seq + 1, kind, at, actor.kind, payload)
+    )
     (event,) = log.append(
         case.authority_id,
         case.pk,
@@ -102,8 +110,8 @@ def record(case: Case, kind: EventType, payload: Mapping[str, Any], actor: Actor
         [log.NewEvent(kind.value, payload)],
         actor_kind=actor.kind,
         actor_id=actor.account_id,
+        at=at,
     )
-    after = apply(LIFECYCLES[case.lifecycle], before, occurrences((event,))[0])
     _write_state(case, after)
     case.head = event.hash
     case.save(force_insert=is_new)

@@ -74,12 +74,13 @@ def append(
     *,
     actor_kind: str,
     actor_id: UUID | None,
+    at: datetime | None = None,
 ) -> tuple[StoredEvent, ...]:
-    """Append to the stream, whose last event is ``expected_seq`` with hash ``head``.
+    """Append to the stream, whose last event is ``expected_seq`` with hash ``head``; ``at`` is now.
 
     Raises ``WrongVersion`` if somebody was faster: the unique place (stream, seq) decides, no lock.
     """
-    at = clock.now()
+    at = at or clock.now()
     rows: list[Event] = []
     payloads: list[Payload] = []
     for offset, new in enumerate(events, start=1):
