@@ -7,6 +7,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from amtlich.kernel.ids import new_id
 from amtlich.kernel.trust import TrustLevel
@@ -17,9 +18,14 @@ from amtlich.platform.accounts.middleware import actor_of
 def log_in(request: HttpRequest, account_id: UUID, *, level: TrustLevel, means: str) -> Actor:
     """Bind the session to the account, under a new key (session fixation), and return the actor.
 
-    What the visitor had begun without an account stays reachable in this session.
+    What the visitor had begun without an account stays reachable in this session, until somebody else
+    logs in over it: two people at one device never see each other's things. Forms that stand open carry
+    the token of before and must be loaded anew.
     """
+    if request.session.get("account") not in (None, str(account_id)):
+        request.session.flush()
     request.session.cycle_key()
+    rotate_token(request)
     request.session["account"] = str(account_id)
     request.session["level"] = int(level)
     request.session["means"] = means
