@@ -8,11 +8,13 @@ import time
 from dataclasses import asdict
 from uuid import UUID
 
+from amtlich.kernel.errors import BadInput
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.tenancy.spec import AuthoritySpec
 
 __all__ = [
     "AuthoritySpec",
+    "HostTaken",
     "authority",
     "authority_for_host",
     "enabled_authorities",
@@ -22,7 +24,12 @@ __all__ = [
 
 # Long enough to spare a query per page, short enough that a disabled authority is gone at once for people.
 _REMEMBER_SECONDS = 5.0
+_LONGEST_HOST = 253
 _by_host: dict[str, tuple[float, Authority | None]] = {}
+
+
+class HostTaken(BadInput):
+    """Another authority answers under this host name."""
 
 
 def forget_hosts() -> None:
@@ -33,6 +40,8 @@ def forget_hosts() -> None:
 def authority_for_host(host: str) -> Authority | None:
     """The enabled authority that answers under this host name (port ignored), or None."""
     name = host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host
+    if "\0" in name or len(name) > _LONGEST_HOST:
+        return None
     remembered = _by_host.get(name)
     moment = time.monotonic()
     if remembered and remembered[0] > moment:
@@ -55,10 +64,17 @@ def enabled_authorities() -> list[Authority]:
 
 
 def ensure_authority(spec: AuthoritySpec) -> Authority:
-    """Set the authority up, or bring it to what the specification says. Runs as owner."""
+    """Set the authority up, or bring it to what the specification says. Runs as owner.
+
+    Raises ``HostTaken``: a host name that means two authorities would show one the other's people.
+    """
     values = asdict(spec)
-    values["hosts"] = list(spec.hosts)
+    hosts = values["hosts"] = [host.lower() for host in spec.hosts]
     slug = values.pop("slug")
+    others = Authority.objects.using("owner").filter(hosts__overlap=hosts).exclude(slug=slug)
+    if other := others.first():
+        taken = ", ".join(sorted(set(hosts) & set(other.hosts)))
+        raise HostTaken(f"{taken} gehört schon zu „{other.slug}“. Nennen Sie einen anderen Rechnernamen.")
     found, _ = Authority.objects.using("owner").update_or_create(slug=slug, defaults=values)
     forget_hosts()
     return found

@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection
 
 from amtlich.platform.accounts.models import Account
 from amtlich.platform.tenancy import NestedTenantError, current_tenant_id, tenant
-from amtlich.platform.tenancy.registry import authority_for_host
+from amtlich.platform.tenancy.registry import HostTaken, authority_for_host, ensure_authority, forget_hosts
+from amtlich.platform.tenancy.spec import AuthoritySpec
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -80,6 +81,27 @@ def test_the_host_decides_the_authority(town, host):
     assert authority_for_host(host) == town
 
 
-@pytest.mark.parametrize("host", ["", "evil.example", "localhost.evil.example", "[::1]", "a" * 400])
+@pytest.mark.parametrize(
+    "host", ["", "evil.example", "localhost.evil.example", "[::1]", "a" * 400, "local\x00host", "\x00"]
+)
 def test_an_unknown_host_is_nobody(town, host):
     assert authority_for_host(host) is None
+
+
+def _spec(slug: str, *hosts: str) -> AuthoritySpec:
+    return AuthoritySpec(slug, "Stadt", "Stadt", "Amt", "Weg 1", "12345 Stadt", "115", "Mo", "NW", hosts)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST"])
+def test_one_host_name_never_means_two_authorities(town, host):
+    with pytest.raises(HostTaken, match="localhost gehört schon zu „musterstadt“"):
+        ensure_authority(_spec("neustadt", "amt.neustadt.example", host))
+    assert authority_for_host("localhost") == town
+    assert authority_for_host("amt.neustadt.example") is None
+
+
+def test_an_authority_keeps_its_own_names_when_it_is_set_up_again(town):
+    again = ensure_authority(_spec("musterstadt", "localhost", "Amt.Musterstadt.example"))
+    forget_hosts()
+    assert again.pk == town.pk
+    assert authority_for_host("amt.musterstadt.example") == town
