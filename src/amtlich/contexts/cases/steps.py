@@ -93,9 +93,9 @@ def _issue(case: Case, of: Package) -> None:
                 },
             )
         )
-    except proofs.CannotBePrinted:
+    except proofs.CannotBePrinted as error:
         # A letter that no font has, or a text layer that differs: never a box under a seal (FC-21).
-        _hand_over(case, "not_printable")
+        _hand_over(case, "not_printable", detail=str(error))
         return
     with tenant(case.authority_id):
         record(
@@ -121,9 +121,11 @@ def _close(case: Case, of: Package) -> None:
         record(case, EventType.CLOSED, {}, system_actor(case.authority_id))
 
 
-def _hand_over(case: Case, reason: str) -> None:
+def _hand_over(case: Case, reason: str, detail: str = "") -> None:
+    """``detail`` is for the person in the office; it may quote data, so it lies in the erasable payload."""
+    payload = {"reason": reason, **({"detail": detail} if detail else {})}
     with tenant(case.authority_id):
-        record(case, EventType.HANDED_TO_PERSON, {"reason": reason}, system_actor(case.authority_id))
+        record(case, EventType.HANDED_TO_PERSON, payload, system_actor(case.authority_id))
 
 
 def hand_over_parked(authority_id: UUID, case_id: UUID) -> None:
@@ -131,7 +133,8 @@ def hand_over_parked(authority_id: UUID, case_id: UUID) -> None:
     with tenant(authority_id):
         case = load(case_id)
     state = state_of(case)
-    if state.waiting_on is WaitingOn.OFFICE or next_step(state) is None:
+    # Once notified the person has what was asked for; only our own book-keeping is left.
+    if next_step(state) is None or state.phase is Phase.NOTIFIED:
         return
     try:
         _hand_over(case, TECHNICAL)

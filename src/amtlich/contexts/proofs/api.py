@@ -53,7 +53,7 @@ def issue(order: Order) -> tuple[IssuedDocument, ...]:
 
 
 def documents_of_case(authority_id: UUID, case_id: UUID, ids: Collection[UUID]) -> tuple[IssuedDocument, ...]:
-    """What the case's events say was issued, the sealed document first."""
+    """What the case's events say was issued and has not been erased, the sealed document first."""
     with tenant(authority_id):
         return tuple(_issue.view(row) for row in queries.of_case(case_id, ids))
 

@@ -100,7 +100,7 @@ def _make_all(order: Order, of: Authority) -> list[tuple[Document, bytes]]:
 
 def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Document, bytes]:
     data = letters.certificate_data(order, of, notice, code, check_page(of))
-    key = keys.seal_key(of) if notice.sealed else None
+    key = _seal_key(of) if notice.sealed else None
     try:
         pdf = _renderer(order.package.notice_root).render(notice.template, data)
     except RenderError as error:
@@ -124,15 +124,23 @@ def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Do
         attachments={carried["name"]: carried["content"].encode()} if carried else None,
     )
     if faults:
-        said = "; ".join(fault.message for fault in faults)
-        if all(fault.kind == "text" for fault in faults):
-            raise CannotBePrinted(said)
-        raise ProofsError(f"Das Dokument {notice.id} besteht die Prüfung vor dem Versand nicht: {said}")
+        told = "; ".join(fault.message for fault in faults if fault.kind != gate.FaultKind.TEXT)
+        if not told:
+            raise CannotBePrinted("; ".join(fault.message for fault in faults))
+        # Faults of the text quote the person's data, and this message goes to the log: they stay out.
+        raise ProofsError(f"Das Dokument {notice.id} besteht die Prüfung vor dem Versand nicht: {told}")
     row = _document(order, notice.id, pdf, PDF, f"{notice.id}.pdf", notice.title["de"], notice.lang)
     row.pages = len(PdfReader(io.BytesIO(pdf)).pages)
     if notice.sealed:
         row.sealed, row.check_code = True, code
     return row, pdf
+
+
+def _seal_key(of: Authority) -> SealKey:
+    try:
+        return keys.seal_key(of)
+    except keys.NoSealKey as error:
+        raise ProofsError(str(error)) from error
 
 
 def _machine_readable(order: Order, of: Authority, code: str) -> tuple[Document, bytes]:

@@ -47,7 +47,6 @@ def content(case_id: UUID, document_id: UUID) -> tuple[Document, bytes] | None:
 
 
 def of_case(case_id: UUID, ids: Collection[UUID]) -> list[Document]:
-    """The documents of the case with these ids, the sealed one first."""
-    return list(
-        Document.objects.filter(case_id=case_id, pk__in=ids).order_by("-sealed", "language", "notice")
-    )
+    """The documents of the case with these ids that can still be fetched, the sealed one first."""
+    kept = Document.objects.filter(case_id=case_id, pk__in=ids, content__isnull=False)
+    return list(kept.order_by("-sealed", "language", "notice"))

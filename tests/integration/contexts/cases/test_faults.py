@@ -3,6 +3,7 @@
 """What goes wrong around a case: nothing is lost, the citizen is told, it goes on by itself."""
 
 import errno
+from types import SimpleNamespace
 
 import pytest
 from django.db import connections
@@ -11,11 +12,14 @@ from tests.doubles.register_server import FakeRegister, Mode, demo_entries
 
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.cases import steps
+from amtlich.contexts.cases.models import Case
 from amtlich.contexts.proofs import issue as issuing
 from amtlich.contexts.proofs.models import Document
 from amtlich.contexts.registers import directory
+from amtlich.engines.documents import gate
 from amtlich.engines.documents.render import Renderer
-from amtlich.platform import jobs
+from amtlich.platform import jobs, keys
+from amtlich.platform.events import log
 from amtlich.platform.tenancy import tenant
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
@@ -107,7 +111,7 @@ def test_a_disk_that_is_full_while_rendering_is_no_try_and_leaves_nothing_half_m
     assert cases.case(waiting.actor, waiting.case.token).step == "decided"
 
 
-def test_fc21_a_record_that_no_font_can_print_goes_to_a_person_at_once(outside, residents, apply_as):
+def test_fc21_a_record_that_no_font_can_print_goes_to_a_person_at_once(office, outside, residents, apply_as):
 
     def odd(record):
         return {**record, "geburtsort": "北京"}
@@ -117,6 +121,63 @@ def test_fc21_a_record_that_no_font_can_print_goes_to_a_person_at_once(outside, 
     assert done.case.waiting_on == "office"
     assert done.case.documents == ()
     assert not jobs.parked()
+    with tenant(office.id):
+        handed_over = log.read(Case.objects.get(token=done.case.token).pk)[-1]
+    assert "U+5317" in handed_over.payload["detail"]  # the office learns which character it is
+
+
+def test_what_is_notified_stays_so_though_our_book_keeping_fails(office, residents, apply_as, monkeypatch):
+    def broken(*_args):
+        raise ValueError("Fehler in unserem Programm")
+
+    monkeypatch.setattr(steps, "_close", broken)
+    done = apply_as(residents["lena"])
+    for _ in range(8):
+        run_due()
+    assert len(jobs.parked()) == 1
+    case = cases.case(done.actor, done.case.token)
+    assert (case.phase, case.waiting_on) == ("notified", "nobody")
+    assert pdf_of(SimpleNamespace(actor=done.actor, case=case))
+    monkeypatch.undo()
+    steps.hand_over_parked(office.id, _id_of(office, case))  # told again: nothing to do
+    assert cases.case(done.actor, done.case.token).phase == "notified"
+
+
+def _id_of(office, case):
+    with tenant(office.id):
+        return Case.objects.get(token=case.token).pk
+
+
+def test_no_name_is_in_what_the_log_says_of_a_document_that_fails(office, residents, apply_as, caplog):
+    """Two faults at once: the one of the text quotes the register, so it must not reach the log."""
+    faults = (
+        gate.Fault(gate.FaultKind.TEXT, "„Brückner“ steht nicht Zeichen für Zeichen im Text des PDF."),
+        gate.Fault(gate.FaultKind.PROFILE, "Das PDF erfüllt PDF/A-3a nicht."),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(issuing.gate, "check", lambda *_args, **_named: faults)
+        waiting = apply_as(residents["lena"])
+        for _ in range(6):
+            run_due()
+    (parked,) = jobs.parked()
+    assert "PDF/A-3a" in caplog.text
+    for said in (caplog.text, parked.reason, str(parked)):
+        assert "Brückner" not in said
+        assert "Lindenweg" not in said
+    assert cases.case(waiting.actor, waiting.case.token).waiting_on == "office"
+
+
+def test_a_seal_key_that_is_missing_is_said_with_what_to_do(office, residents, apply_as, monkeypatch, caplog):
+    def missing(_authority):
+        raise keys.NoSealKey("Der Siegelschlüssel fehlt. Spielen Sie ihn aus der Sicherung zurück.")
+
+    monkeypatch.setattr(keys, "seal_key", missing)
+    waiting = apply_as(residents["lena"])
+    assert "Spielen Sie ihn aus der Sicherung zurück" in caplog.text
+    assert waiting.case.documents == ()
+    monkeypatch.undo()
+    run_due()
+    assert cases.case(waiting.actor, waiting.case.token).step == "decided"
 
 
 def test_a_file_that_fails_its_check_never_leaves(office, residents, apply_as, monkeypatch):
