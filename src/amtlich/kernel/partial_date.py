@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,17 +78,12 @@ class PartialDate:
         """
         earliest = date(self.year, self.month or 1, self.day or 1)
         last_month = self.month or 12
-        latest = date(self.year, last_month, self.day or _month_length(self.year, last_month))
+        latest = date(self.year, last_month, self.day or monthrange(self.year, last_month)[1])
         if _birthday(latest, years) <= on:
             return True
         if _birthday(earliest, years) > on:
             return False
         return None
-
-
-def _month_length(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - date(year, month, 1)).days
 
 
 def _birthday(born: date, years: int) -> date:

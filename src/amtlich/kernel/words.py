@@ -41,17 +41,18 @@ def datetime_de(moment: datetime) -> str:
 
 def duration_de(seconds: float) -> str:
     """4 Sekunden, 3 Minuten, 2 Stunden, 5 Tage; rounded to what a person cares about."""
-    for size, one, many in ((86_400, "Tag", "Tage"), (3_600, "Stunde", "Stunden"), (60, "Minute", "Minuten")):
-        if seconds >= size:
-            count = round(seconds / size)
-            return f"{count} {one if count == 1 else many}"
-    count = max(1, round(seconds))
-    return f"{count} {'Sekunde' if count == 1 else 'Sekunden'}"
+    count, one, many = max(1, round(seconds)), "Sekunde", "Sekunden"
+    # The next larger unit as soon as the rounded count fills it: never "60 Minuten".
+    for size, full, larger in ((60, 60, "Minute"), (3_600, 60, "Stunde"), (86_400, 24, "Tag")):
+        if count < full:
+            break
+        count, one, many = round(seconds / size), larger, "Tage" if larger == "Tag" else f"{larger}n"
+    return f"{count} {one if count == 1 else many}"
 
 
 def file_size_de(size: int) -> str:
     """38 kB or 1,2 MB, counted in thousands as file managers do."""
-    if size < 1_000_000:
+    if size < 999_500:  # from here on it rounds to a thousand
         return f"{max(1, round(size / 1000))} kB"
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 

@@ -32,6 +32,11 @@ def test_fc04_sixty_five_or_older_is_certain_only_when_it_is():
     assert born.at_least_years_on(65, date(2014, 12, 31)) is False
 
 
+def test_fc04_the_last_month_of_all_is_a_month_too():
+    assert PartialDate(9999, 12).at_least_years_on(0, date(9999, 12, 31)) is True
+    assert PartialDate(9999).at_least_years_on(0, date(2026, 1, 1)) is False
+
+
 def test_a_leap_day_child_comes_of_age_on_the_first_of_march():
     born = PartialDate(2008, 2, 29)
     assert born.at_least_years_on(18, date(2026, 2, 28)) is False
@@ -82,6 +87,11 @@ def test_words_for_people():
     assert words.exact_time_de(moment) == "10:14:06 Uhr"
     assert words.duration_de(4) == "4 Sekunden"
     assert words.duration_de(90_000) == "1 Tag"
+    # Rounded up into the next unit, never to the end of its own.
+    assert [words.duration_de(s) for s in (0, 59.4, 59.6, 3_599, 86_399)] == [
+        "1 Sekunde", "59 Sekunden", "1 Minute", "1 Stunde", "1 Tag",
+    ]  # fmt: skip
+    assert words.file_size_de(999_999) == "1,0 MB"
     assert words.join_de(["A", "B", "C"]) == "A, B und C"
     assert words.file_size_de(1_230_000) == "1,2 MB"
     assert TrustLevel.from_word("substantial").word_de == "substanziell"
