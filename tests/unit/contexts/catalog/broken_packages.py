@@ -64,6 +64,12 @@ BROKEN: list[tuple[str, str, str, str, str, str, str]] = [
     ("notice for nothing", "service.yaml", "{id: schein, outcome: ausstellen", "{id: schein, outcome: austellen", "service.yaml", "austellen", "Das Ergebnis „austellen“ gibt es nicht"),
     ("notice missing", "service.yaml", "template: schein.typ", "template: anders.typ", "service.yaml", "anders.typ", "Die Vorlage notices/anders.typ fehlt"),
     ("unread free text", "form.yaml", "{type: string, maxLength: 80, x-control: name", "{type: string, maxLength: 80, x-control: longtext", "form.yaml", "longtext", "würde hier niemand lesen"),
+    # what the house can run
+    ("lifecycle of later", "service.yaml", "lifecycle: certificate", "lifecycle: declaration", "service.yaml", "lifecycle: declaration", "noch nicht ausführen"),
+    ("step named like a page", "form.yaml", "id: eins, title", "id: pruefen, title", "form.yaml", "id: pruefen", "heißt schon eine Seite"),
+    ("notice named like the data", "service.yaml", "id: schein, outcome", "id: data, outcome", "service.yaml", "id: data", "heißt schon der maschinenlesbare"),
+    ("notice name too long", "service.yaml", "id: schein, outcome", f"id: {'s' * 41}, outcome", "service.yaml", "s" * 41, "hat 41 Zeichen"),
+    ("outcome name too long", "service.yaml", "person: person}", f"person: person, {'o' * 41}: person}}", "service.yaml", "o" * 41, "hat 41 Zeichen"),
     # texts
     ("placeholder", "texts.yaml", "{Gebühr} Euro", "{Preis} Euro", "texts.yaml", "{Preis}", "Den Wert {Preis} gibt es"),
     ("series out of order", "parameters.yaml", "from: 2026-01-01", "from: 2019-01-01", "parameters.yaml", "2019-01-01", "steht hinter dem Wert"),

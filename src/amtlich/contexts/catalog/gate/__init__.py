@@ -16,6 +16,7 @@ from amtlich.contexts.catalog.findings import CheckReport, Finding
 from amtlich.contexts.catalog.gate.decisions import check_decisions
 from amtlich.contexts.catalog.gate.law import check_law
 from amtlich.contexts.catalog.gate.privacy import check_privacy
+from amtlich.contexts.catalog.gate.running import check_running
 from amtlich.contexts.catalog.gate.scenarios import check_scenarios
 from amtlich.contexts.catalog.gate.texts import check_texts
 from amtlich.contexts.catalog.package import Package
@@ -24,7 +25,14 @@ from amtlich.contexts.catalog.source import Source, read_source
 
 Check = Callable[[Source, Package], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (check_law, check_privacy, check_texts, check_decisions, check_scenarios)
+CHECKS: tuple[Check, ...] = (
+    check_running,
+    check_law,
+    check_privacy,
+    check_texts,
+    check_decisions,
+    check_scenarios,
+)
 
 
 def check_folder(folder: Path) -> tuple[CheckReport, Bundle | None]:
