@@ -58,8 +58,10 @@ def _actor(request: HttpRequest) -> Actor:
 
 @api.get("/session", response={200: schemas.Session, **_READING}, tags=["session"])
 def session(request: HttpRequest) -> schemas.Session:
-    """Who you are, and the CSRF token for later calls."""
-    actor = _actor(request)
+    """Who you are, and the CSRF token for later calls. A visitor's session begins here."""
+    # Not only with the first POST: were its answer lost, the repeated call would come from somebody new,
+    # and the same key would make a second case.
+    actor = ensure_holder(request)
     return schemas.Session(
         csrf_token=get_token(request), logged_in=actor.logged_in, level=actor.level.name.lower()
     )
