@@ -79,6 +79,7 @@ def _input(
                 "value": fact.count if aspect == "matches" else fact.blocked,
                 "origin": "register",
                 "register": evidence_id,
+                "purpose": next(spec.purpose for spec in of.evidence if spec.id == evidence_id),
                 "fetched_at": fact.fetched_at.isoformat(),
                 "query_id": fact.query_id,
             }
