@@ -61,7 +61,7 @@ class SessionStore(DatabaseStore):
         return Session(
             session_key=key_hash(cast(str, self._get_or_create_session_key())),  # type: ignore[attr-defined]
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
+            expire_date=self.get_expiry_date(modification=clock.now()),
             account_id=_uuid(data.get("account")),
             holder_id=_uuid(data.get("holder")),
         )
