@@ -18,7 +18,7 @@ from amtlich.contexts.cases.words import TimelineEntry
 from amtlich.contexts.catalog.api import package
 from amtlich.contexts.privacy.api import AccessView, accesses_for_case
 from amtlich.contexts.proofs import api as proofs
-from amtlich.engines.procedure import CitizenStep, Phase, WaitingOn, citizen_step
+from amtlich.engines.procedure import LIFECYCLES, CitizenStep, Phase, WaitingOn, citizen_step
 from amtlich.kernel.ids import is_token
 from amtlich.platform.accounts import Actor
 from amtlich.platform.events import log
@@ -124,6 +124,7 @@ def case(actor: Actor, token: str) -> CaseView:
     of = package(row.service, row.package_version)
     notified = state.phase in (Phase.NOTIFIED, Phase.CLOSED)
     ids = [UUID(document.id) for document in state.documents] if notified else []
+    documents = proofs.documents_of_case(row.authority_id, row.pk, ids) if ids else ()
     decided = _decision_view(decision, of.reasons) if decision else None
     return CaseView(
         token=row.token,
@@ -134,13 +135,13 @@ def case(actor: Actor, token: str) -> CaseView:
         version=row.package_version,
         phase=Phase(row.phase),
         step=citizen_step(state),
-        sentence=words.sentence(state, of.names["de"]),
+        sentence=words.DOCUMENTS_ERASED if ids and not documents else words.sentence(state, of.names["de"]),
         waiting_on=state.waiting_on,
         waiting_since=state.waiting_since,
         received_at=row.received_at,
         decided_at=row.decided_at,
-        documents=proofs.documents_of_case(row.authority_id, row.pk, ids) if ids else (),
-        timeline=words.timeline(events, decided.norms if decided else ()),
+        documents=documents,
+        timeline=words.timeline(events, LIFECYCLES[row.lifecycle], decided.norms if decided else ()),
         seq=row.seq,
         decision=decided,
         accesses=accesses_for_case(row.authority_id, row.pk),
@@ -171,8 +172,7 @@ def events(actor: Actor, token: str, after: int = 0) -> tuple[EventView, ...]:
     with tenant(actor.authority_id):
         row = _own(actor, token, Action.VIEW)
         stored = log.read(row.pk, after)
-    titles = {entry.seq: entry.title for entry in words.timeline(stored)}
-    return tuple(EventView(event.seq, event.type, event.at, titles[event.seq]) for event in stored)
+    return tuple(EventView(event.seq, event.type, event.at, words.title(event.type)) for event in stored)
 
 
 def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile:

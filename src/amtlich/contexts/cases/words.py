@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from amtlich.engines.procedure import CitizenStep, EventType, State, WaitingOn, citizen_step
+from amtlich.engines.procedure import CitizenStep, EventType, Lifecycle, State, WaitingOn, citizen_step
 from amtlich.kernel.words import date_de, time_de
 from amtlich.platform.events.log import StoredEvent
 
@@ -27,6 +27,13 @@ class TimelineEntry:
     detail: str
     actor: str
     law: str
+
+
+# When the period of retention is over: what was issued is no longer there to be fetched.
+DOCUMENTS_ERASED = (
+    "Wir haben Ihr Dokument ausgestellt. Inzwischen ist die Frist abgelaufen, in der wir es aufbewahren: "
+    "Wir haben es gelöscht."
+)
 
 
 def sentence(state: State, document_title: str) -> str:
@@ -47,32 +54,25 @@ def sentence(state: State, document_title: str) -> str:
     return "Wir bearbeiten Ihren Antrag. Das dauert meist nur wenige Sekunden."
 
 
-_TITLES: Mapping[str, tuple[str, str, str]] = {
-    EventType.SUBMITTED: (
-        "Ihr Antrag ist angekommen.",
-        "Diese Uhrzeit zählt für alle Fristen.",
-        "§ 22 VwVfG",
-    ),
-    EventType.REGISTERED: ("Wir haben ein Aktenzeichen vergeben.", "", ""),
+_TITLES: Mapping[str, tuple[str, str]] = {
+    EventType.SUBMITTED: ("Ihr Antrag ist angekommen.", "Diese Uhrzeit zählt für alle Fristen."),
+    EventType.REGISTERED: ("Wir haben ein Aktenzeichen vergeben.", ""),
     EventType.EVIDENCE_AWAITED: (
         "Das Melderegister antwortet gerade nicht.",
         "Wir fragen von selbst weiter. Ihr Antrag ist sicher gespeichert.",
-        "",
     ),
     EventType.EVIDENCE_RECEIVED: (
         "Wir haben im Melderegister nachgesehen.",
         "Das mussten Sie nicht hochladen.",
-        "§ 5 EGovG",
     ),
-    EventType.DECIDED: ("Wir haben entschieden.", "", ""),
+    EventType.DECIDED: ("Wir haben entschieden.", ""),
     EventType.HANDED_TO_PERSON: (
         "Eine Person im Amt prüft Ihren Antrag.",
         "Manche Anträge darf oder soll kein Programm entscheiden.",
-        "§ 24 Abs. 1 VwVfG",
     ),
-    EventType.DOCUMENTS_ISSUED: ("Ihr Dokument ist erstellt, gesiegelt und geprüft.", "", "§ 37 VwVfG"),
-    EventType.NOTIFIED: ("Ihr Dokument steht zum Herunterladen bereit.", "", "§ 9 OZG"),
-    EventType.CLOSED: ("Der Vorgang ist abgeschlossen.", "", ""),
+    EventType.DOCUMENTS_ISSUED: ("Ihr Dokument ist erstellt, gesiegelt und geprüft.", ""),
+    EventType.NOTIFIED: ("Ihr Dokument steht zum Herunterladen bereit.", ""),
+    EventType.CLOSED: ("Der Vorgang ist abgeschlossen.", ""),
 }
 _ACTORS: Mapping[str, str] = {
     "citizen": "Sie",
@@ -82,14 +82,22 @@ _ACTORS: Mapping[str, str] = {
 }
 
 
-def timeline(events: tuple[StoredEvent, ...], norms: tuple[str, ...] = ()) -> tuple[TimelineEntry, ...]:
+def title(kind: str) -> str:
+    """What happened, in one sentence."""
+    return _TITLES[kind][0]
+
+
+def timeline(
+    events: tuple[StoredEvent, ...], lifecycle: Lifecycle, norms: tuple[str, ...] = ()
+) -> tuple[TimelineEntry, ...]:
     """The events as the citizen reads them, newest first; ``norms`` are those the decision rests on."""
-    entries = []
-    for event in events:
-        title, detail, law = _TITLES[event.type]
-        if event.type == EventType.REGISTERED and event.payload:
-            detail = f"Es lautet {event.payload['file_number']}."
-        if event.type == EventType.DECIDED:
-            law = ", ".join(norms)
-        entries.append(TimelineEntry(event.seq, event.at, title, detail, _ACTORS[event.actor_kind], law))
-    return tuple(reversed(entries))
+    return tuple(_entry(event, lifecycle, norms) for event in reversed(events))
+
+
+def _entry(event: StoredEvent, lifecycle: Lifecycle, norms: tuple[str, ...]) -> TimelineEntry:
+    kind = EventType(event.type)
+    what, detail = _TITLES[kind]
+    if kind is EventType.REGISTERED and event.payload:
+        detail = f"Es lautet {event.payload['file_number']}."
+    law = ", ".join(norms) if kind is EventType.DECIDED else lifecycle.transitions[kind].law
+    return TimelineEntry(event.seq, event.at, what, detail, _ACTORS[event.actor_kind], law)

@@ -41,7 +41,7 @@ class Transition:
     type: EventType
     from_phases: frozenset[Phase | None] | frozenset[Phase]
     by: frozenset[str]
-    law: str
+    law: str  # as a citizen reads it on the page of the case
     effect: Effect
     guard: Guard = lambda _state, _occurrence: ""
 
@@ -167,15 +167,13 @@ CERTIFICATE = _lifecycle(
         "§ 22 VwVfG",
         _submitted,
     ),
-    Transition(EventType.REGISTERED, frozenset({Phase.RECEIVED}), _PROGRAM, "§ 22 VwVfG", _registered),
-    Transition(
-        EventType.EVIDENCE_AWAITED, frozenset({Phase.UNDER_REVIEW}), _PROGRAM, "§ 5 EGovG", _evidence_awaited
-    ),
+    Transition(EventType.REGISTERED, frozenset({Phase.RECEIVED}), _PROGRAM, "", _registered),
+    Transition(EventType.EVIDENCE_AWAITED, frozenset({Phase.UNDER_REVIEW}), _PROGRAM, "", _evidence_awaited),
     Transition(
         EventType.EVIDENCE_RECEIVED,
         frozenset({Phase.UNDER_REVIEW}),
         _PROGRAM,
-        "§ 5 EGovG, § 24 VwVfG",
+        "§ 5 EGovG",
         _evidence_received,
     ),
     Transition(
@@ -186,7 +184,7 @@ CERTIFICATE = _lifecycle(
         _decided,
         _an_adverse_decision_needs_a_person,
     ),
-    Transition(EventType.HANDED_TO_PERSON, _OPEN, _OFFICE, "§ 24 (1) VwVfG", _handed_to_person),
+    Transition(EventType.HANDED_TO_PERSON, _OPEN, _OFFICE, "§ 24 Abs. 1 VwVfG", _handed_to_person),
     Transition(
         EventType.DOCUMENTS_ISSUED,
         frozenset({Phase.DECIDED}),
@@ -199,7 +197,7 @@ CERTIFICATE = _lifecycle(
         EventType.NOTIFIED,
         frozenset({Phase.DECIDED}),
         _OFFICE,
-        "§ 41 VwVfG, § 9 OZG",
+        "§ 41 Abs. 2a VwVfG",
         _notified,
         _a_notice_exists,
     ),

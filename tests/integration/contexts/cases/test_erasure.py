@@ -102,7 +102,9 @@ def test_a_document_that_was_erased_is_not_offered_and_not_found(office, done):
     assert str(sealed.id) not in page.get(f"/vorgaenge/{done.case.token}/").text
     assert page.get(f"/vorgaenge/{done.case.token}/dokumente/{sealed.id}/").status_code == 404
     assert page.get(f"/api/v1/cases/{done.case.token}/documents/{sealed.id}").status_code == 404
-    assert cases.case(done.actor, done.case.token).documents == ()
+    case = cases.case(done.actor, done.case.token)
+    assert case.documents == ()
+    assert "gelöscht" in case.sentence
     # Whoever holds the paper can still check that it was issued: the hash stays.
     assert proofs.verify(office.id, sealed.check_code).sha256 == sealed.sha256
 

@@ -82,8 +82,8 @@ def test_the_log_names_nobody(office, residents, apply_as, caplog, key):
     logging.getLogger("django.db.backends").setLevel(logging.INFO)  # statements hold everything, by nature
     person = residents[key]
     apply_as(person, actor=actor_for(office, person, level=TrustLevel.HIGH))
+    wrong = statements(person, plz="zwölf", zweck="geheimer Zweck")
     with pytest.raises(cases.InvalidSubmission):
-        wrong = statements(person, plz="zwölf", zweck="geheimer Zweck")
         cases.submit(actor_for(office, person), "meldebescheinigung", None, wrong, "key-00000009")
     for word in (person.query.family, *person.query.given, "geheimer Zweck", "zwölf"):
         assert not re.search(rf"\b{re.escape(word)}\b", caplog.text), word
