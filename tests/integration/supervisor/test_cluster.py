@@ -105,7 +105,7 @@ def test_a_clean_stop_leaves_no_process_and_no_socket(cluster: Cluster, home: Pa
     assert occupancy.processes_in(cluster.data) == []
 
 
-def test_a_home_of_150_characters_with_blanks_works_twice(tmp_path: Path) -> None:
+def test_fc27_a_home_of_150_characters_with_blanks_works_twice(tmp_path: Path) -> None:
     rest = 150 - len(str(tmp_path)) - 1
     home = tmp_path / ("ein langer Ordner mit Leerzeichen " * 5)[:rest].replace(" ", " ", 1).rstrip().ljust(
         rest, "x"

@@ -42,6 +42,7 @@ from amtlich.contexts.catalog.queries import PublicationView, VersionView
 from amtlich.contexts.catalog.service_search import Hit
 from amtlich.engines.forms import Text
 from amtlich.engines.search import How, Match
+from amtlich.kernel.text import sort_key
 from amtlich.platform.tenancy import tenant
 from amtlich.platform.tenancy.registry import enabled_authorities
 
@@ -104,11 +105,11 @@ class Published:
 
 
 def published(authority_id: UUID) -> tuple[ServiceCard, ...]:
-    """The services that the authority offers now, by name."""
+    """The services that the authority offers now, in the order that Germans look for them (FC-14)."""
     with tenant(authority_id):
         digests = queries.offered_digests()
     cards = [package_of(digest).card for digest in digests]
-    return tuple(sorted(cards, key=lambda card: card.name["de"]))
+    return tuple(sorted(cards, key=lambda card: (sort_key(card.name["de"]), card.slug)))
 
 
 def current(authority_id: UUID, slug: str) -> Package:

@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 from django.db import ProgrammingError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.unit.contexts.catalog.small_package import FILES, changed, write
+from tests.unit.contexts.catalog.small_package import FILES, changed, say, write
 
 from amtlich.contexts.catalog import api, commands, packages
 from amtlich.contexts.catalog.bundle import from_folder
@@ -282,3 +282,15 @@ def test_publishing_inside_a_transaction_is_refused(town, folder):
     """tenant() is durable: what publish promises would otherwise vanish with the outer transaction."""
     with pytest.raises(RuntimeError), transaction.atomic():
         api.publish(folder, by="Kaya")
+
+
+def test_fc14_services_are_listed_as_germans_sort(town, tmp_path):
+    for name in ("Zander", "Öl", "Adler", "Pilz", "Ähre", "Nagel"):
+        slug = name.lower().replace("ö", "oe").replace("ä", "ae")
+        files = changed("service.yaml", "id: fundschein", f"id: {slug}")
+        files["service.yaml"] = files["service.yaml"].replace(
+            f"name: {say('Fundschein')}", f"name: {say(name)}"
+        )
+        api.publish(write(tmp_path / slug, files), by="Kaya")
+    names = [card.name["de"] for card in api.published(town.id)]
+    assert names == ["Adler", "Ähre", "Nagel", "Öl", "Pilz", "Zander"]
