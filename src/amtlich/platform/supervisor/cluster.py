@@ -49,6 +49,9 @@ _SETTINGS = {
     "jit": "off",
 }
 
+#: Seconds in which a server whose supervisor was killed has at least begun to stop.
+_NOTICES_ITS_END = 3.0
+
 
 class Cluster:
     """One embedded cluster. `start` leaves roles and database ready; use from the main thread only."""
@@ -163,14 +166,16 @@ class Cluster:
         if self._lock is not None:
             return
         descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        ends = time.monotonic() + 10
+        now = time.monotonic()
+        ends, at_work = now + 10, now + _NOTICES_ITS_END
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                # A server whose supervisor was killed needs a moment to go.
-                if time.monotonic() > ends or occupancy.status(self.data) == "ready":
+                # A server whose supervisor was killed needs a moment to go, and one more to say so.
+                ready = occupancy.status(self.data) == "ready"
+                if time.monotonic() > (at_work if ready else ends):
                     os.close(descriptor)
                     raise FolderOccupied(
                         f"In {self.home} läuft Amtlich schon. Bitte beenden Sie es dort mit Strg+C oder "
