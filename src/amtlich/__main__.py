@@ -4,12 +4,16 @@
 
 import sys
 
-from amtlich.faces.cli.commands import main as command
-
 
 def main() -> int:
     """Run the command line with the arguments of this process; returns the exit code."""
-    return command(sys.argv[1:])
+    try:
+        from amtlich.faces.cli.commands import main as command  # noqa: PLC0415 - Ctrl-C may come this early
+
+        return command(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)  # noqa: T201 - the command line is not there yet
+        return 130
 
 
 if __name__ == "__main__":

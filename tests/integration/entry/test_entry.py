@@ -33,16 +33,19 @@ def small_copy(root: Path) -> Path:
     return root / "amtlich"
 
 
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
+def bare_system(folder: Path) -> Path:
     """A folder for PATH with a bare system: no Python, no uv, no apt-get."""
-    folder = tmp_path / "programs"
     folder.mkdir()
     for name in TOOLS:
         found = shutil.which(name)
         assert found, name
         (folder / name).symlink_to(found)
     return folder
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    return bare_system(tmp_path / "programs")
 
 
 def put(programs: Path, name: str, script: str) -> None:
@@ -56,8 +59,8 @@ def real_python() -> str:
     return str(Path(sys.base_prefix) / "bin" / "python3")
 
 
-def call(entry: Path, programs: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = {"PATH": str(programs), "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+def call(entry: Path, programs: Path, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    environment = {"PATH": str(programs), "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **more}
     return subprocess.run(
         [shutil.which("bash") or "bash", entry, *arguments], env=environment, capture_output=True, text=True
     )
@@ -178,25 +181,16 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.root
 def test_a_full_disk_is_one_sentence(tiny_disk: Path, programs: Path) -> None:
     entry = small_copy(tiny_disk / "repo")
     put(programs, "python3", f'exec {real_python()} "$@"')
     assert "kein Platz mehr" in one_sentence(call(entry, programs))
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a read-only disk")
+@pytest.mark.root
 def test_a_read_only_folder_is_one_sentence(tiny_disk: Path, programs: Path) -> None:
     entry = small_copy(tiny_disk / "repo")
     put(programs, "python3", f'exec {real_python()} "$@"')
     subprocess.run(["mount", "-o", "remount,ro,size=64m", str(tiny_disk)], check=True)
     assert "darf dieser Benutzer nicht schreiben" in one_sentence(call(entry, programs))
-
-
-@pytest.mark.skipif(shutil.which("uv") is None, reason="the pip way is tested above")
-def test_uv_is_used_where_it_is(tmp_path: Path, programs: Path) -> None:
-    entry = small_copy(tmp_path / "repo")
-    put(programs, "python3", f'exec {real_python()} "$@"')
-    put(programs, "uv", f'touch {tmp_path}/used; exec {shutil.which("uv")} "$@"')
-    assert call(entry, programs, "demo").stdout == "here:|demo\n"
-    assert (tmp_path / "used").exists()
