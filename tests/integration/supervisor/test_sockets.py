@@ -43,3 +43,34 @@ def test_an_address_of_another_machine_is_one_sentence() -> None:
 def test_a_name_that_does_not_exist_is_one_sentence() -> None:
     with pytest.raises(PortTaken, match="lässt sich nicht hören"):
         sockets.listen("gibt-es-nicht.invalid", 8000, search=False)
+
+
+@pytest.mark.parametrize(
+    ("host", "reached"),
+    [
+        ("localhost", {"127.0.0.1", "::1"}),
+        ("127.0.0.2", {"127.0.0.2", "127.0.0.1", "::1"}),
+        ("0.0.0.0", {"0.0.0.0", "::1"}),
+        ("127.0.0.1", {"127.0.0.1", "::1"}),
+    ],
+)
+def test_wherever_it_listens_this_machine_gets_in_by_localhost(host: str, reached: set[str]) -> None:
+    opened, _ = sockets.listen(host, 18_000, search=True, here_too=True)
+    found = {one.getsockname()[0] for one in opened}
+    close(opened)
+    assert found == reached if has_ipv6() else found == {one for one in reached if ":" not in one}
+
+
+def has_ipv6() -> bool:
+    try:
+        with closing(socket.create_server(("::1", 0), family=socket.AF_INET6)):
+            return True
+    except OSError:
+        return False
+
+
+def test_other_machines_are_told_names_that_are_not_this_one_s_own() -> None:
+    assert sockets.names_for_others("localhost") == []
+    assert sockets.names_for_others("192.0.2.7") == ["192.0.2.7"]
+    assert sockets.names_for_others("fd00::7") == ["[fd00::7]"]
+    assert not {"localhost", "127.0.0.1", "[::1]"} & set(sockets.names_for_others("0.0.0.0"))

@@ -7,12 +7,16 @@ import json
 import os
 import secrets
 import socket
+import sys
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from amtlich.faces.cli import django_setup
-from amtlich.faces.cli.steps import Steps, say, seconds_de
+from amtlich.faces.cli.demo_walk import Walk, walk
+from amtlich.faces.cli.steps import Steps, say, seconds_de, two_columns
 from amtlich.kernel.errors import AmtlichError
 from amtlich.platform.settings.catalogue import DATABASE_ROLES
 from amtlich.platform.settings.config import SECRET_FILE, Config, config, set_environment
@@ -35,20 +39,25 @@ def demo(chosen: argparse.Namespace) -> int:
     settings = config()
     steps.done("environment", "Python-Umgebung", time.time() - began)
     _prepare_home(settings)
-    listening, port = _listen(chosen, settings)
+    host = chosen.listen or settings.listen
+    # A port that somebody named is meant; 8000 is only where the search begins.
+    listening, port = sockets.listen(
+        host, chosen.port or settings.port, search=chosen.port is None, here_too=True
+    )
+    others = sockets.names_for_others(host)
     set_environment({"AMTLICH_PORT": str(port), "AMTLICH_PUBLIC_URL": f"http://localhost:{port}"})
     fonts = _Fonts(settings)
     cluster = None if settings.external_database else Cluster(settings.home, preference=settings.pg)
     try:
         _prepare_database(steps, cluster)
-        _prepare_town(steps)
+        _prepare_town(steps, others)
         fonts.ready(steps)
     except BaseException:
         tools.stop(fonts.process)
         if cluster is not None:
             cluster.stop()
         raise
-    return _run(chosen, steps, began, listening, port, cluster)
+    return _run(chosen, steps, began, listening, _Addresses(port, others), cluster)
 
 
 def _began() -> float:
@@ -69,14 +78,9 @@ def _prepare_home(settings: Config) -> None:
         raise folder_error(settings.home, error) from error
 
 
-def _listen(chosen: argparse.Namespace, settings: Config) -> tuple[list[socket.socket], int]:
-    host = chosen.listen or settings.listen
-    # A port that somebody named is meant; 8000 is only where the search begins.
-    return sockets.listen(host, chosen.port or settings.port, search=chosen.port is None)
-
-
 def _prepare_database(steps: Steps, cluster: Cluster | None) -> None:
     began = time.monotonic()
+    steps.begin("Datenbank")
     if cluster is not None:
         cluster.start()
         set_environment(
@@ -89,11 +93,12 @@ def _prepare_database(steps: Steps, cluster: Cluster | None) -> None:
     steps.done("database", title, time.monotonic() - began)
 
 
-def _prepare_town(steps: Steps) -> None:
+def _prepare_town(steps: Steps, others: Sequence[str]) -> None:
     from amtlich.faces.cli.demo_town import ensure_town
 
     began = time.monotonic()
-    residents = ensure_town()
+    steps.begin("Musterstadt und Kleinstadt")
+    residents = ensure_town(also_at=others)
     django_setup.close_connections()
     count = f"{residents:,}".replace(",", ".")
     steps.done("town", f"Musterstadt mit {count} erfundenen Einwohnern, Kleinstadt", time.monotonic() - began)
@@ -117,6 +122,7 @@ class _Fonts:
         self._seconds = time.monotonic() - self._began
 
     def ready(self, steps: Steps) -> None:
+        steps.begin("Schriften für Bescheide")
         self._watcher.join()
         if self.process.returncode != 0:
             last = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
@@ -126,8 +132,20 @@ class _Fonts:
         steps.done("fonts", "Schriften für Bescheide (nebenher)", self._seconds)
 
 
-def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list[socket.socket], port: int,
-         cluster: Cluster | None) -> int:  # fmt: skip
+@dataclass(frozen=True)
+class _Addresses:
+    """How to reach the portal: the port on this machine, and names for other machines."""
+
+    port: int
+    others: Sequence[str]
+
+    @property
+    def here(self) -> str:
+        return f"http://localhost:{self.port}"
+
+
+def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list[socket.socket],
+         addresses: _Addresses, cluster: Cluster | None) -> int:  # fmt: skip
     from amtlich.faces.cli.serving import server_roles
 
     outcome: dict[str, str] = {}
@@ -135,9 +153,9 @@ def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list
 
     def carry_one_through() -> None:
         try:
-            outcome["line"] = _carry_through(steps, began, port)
+            walked, outcome["line"] = _carry_through(steps, began, addresses.here)
             if not chosen.once:
-                _tell_address(port)
+                _tell_addresses(addresses, walked)
         except AmtlichError as error:
             outcome["error"] = str(error)
         except Exception as error:  # noqa: BLE001 - a thread's error would be lost, and we would wait for ever
@@ -151,6 +169,7 @@ def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list
         raise AmtlichError(f"{outcome['error']} Protokolle: {config().home / 'logs'}")
     if chosen.once:
         if "line" not in outcome:
+            print("\nAbgebrochen.", file=sys.stderr)
             return 130
         say(outcome["line"])
     else:
@@ -158,13 +177,10 @@ def _run(chosen: argparse.Namespace, steps: Steps, began: float, listening: list
     return 0
 
 
-def _carry_through(steps: Steps, began: float, port: int) -> str:
-    from amtlich.faces.cli.demo_walk import walk
-
+def _carry_through(steps: Steps, began: float, base: str) -> tuple[Walk, str]:
     say("Ein Antrag auf Meldebescheinigung, von Anfang bis Ende:")
-    walked = walk(
-        f"http://localhost:{port}", _PERSON, lambda title, seconds: steps.done("walk", title, seconds)
-    )
+    steps.begin("Web und Worker")
+    walked = walk(base, _PERSON, lambda title, seconds: steps.done("walk", title, seconds))
     name = Path(walked.filename)
     pdf = _keep(config().home / "pdf", f"{name.stem}-{walked.case[:8]}.pdf", walked.pdf)
     total = time.time() - began
@@ -173,10 +189,8 @@ def _carry_through(steps: Steps, began: float, port: int) -> str:
     say(f"  PDF: {pdf}")
     say(f"  Prüfcode: {walked.verify_code}")
     say(f"  Insgesamt: {seconds_de(total)}")
-    return json.dumps(
-        {"case": walked.case, "seconds": seconds, "pdf": str(pdf), "verify_code": walked.verify_code},
-        ensure_ascii=False,
-    )
+    line = {"case": walked.case, "seconds": seconds, "pdf": str(pdf), "verify_code": walked.verify_code}
+    return walked, json.dumps(line, ensure_ascii=False)
 
 
 def _keep(folder: Path, name: str, content: bytes) -> Path:
@@ -189,23 +203,28 @@ def _keep(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
-def _tell_address(port: int) -> None:
+def _tell_addresses(addresses: _Addresses, walked: Walk) -> None:
     from amtlich.contexts.registers.api import demo_residents
 
+    port = addresses.port
     say()
-    say(f"  Portal:          http://localhost:{port}")
+    say(f"  Portal:          {addresses.here}")
+    for name in addresses.others:
+        say(f"  Im Netz:         http://{name}:{port}")
     say(f"  Zweite Behörde:  http://kleinstadt.localhost:{port}")
-    say("  Anmelden können Sie sich ohne Kennwort als:")
-    for resident in demo_residents():
-        if resident.persona:
-            say(f"    {_shortened(resident.display_name, 34):<34} {resident.about_de}")
-    if "SSH_CONNECTION" in os.environ:
+    say(f"  Bescheid prüfen: {addresses.here}/pruefen/{walked.verify_code}")
+    say(f"  Daten:           {config().home}")
+    if "SSH_CONNECTION" in os.environ and not addresses.others:
         say(f"  Von Ihrem Rechner aus:  ssh -L {port}:localhost:{port} {os.uname().nodename}")
+    say()
+    say("  Anmelden können Sie sich ohne Kennwort als:")
+    people = [(one.display_name, one.about_de) for one in demo_residents() if one.persona]
+    for line in two_columns(people, indent=4, width=34):
+        say(line)
+    say()
+    if addresses.others:
+        say("  Vorsicht: Wer diesen Rechner im Netz erreicht, kann sich so anmelden.")
     say("  Beenden mit Strg+C.")
-
-
-def _shortened(name: str, width: int) -> str:
-    return name if len(name) <= width else f"{name[: width - 1]}…"
 
 
 def _alarm(sentence: str) -> None:

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The demonstration: the town Musterstadt with 20,000 residents, and a small second authority."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.registers import api as registers
@@ -40,12 +41,14 @@ KLEINSTADT = AuthoritySpec(
 _RESIDENTS: Mapping[str, int] = {MUSTERSTADT.slug: 20_000, KLEINSTADT.slug: 500}
 
 
-def ensure_town(residents: Mapping[str, int] = _RESIDENTS) -> int:
+def ensure_town(residents: Mapping[str, int] = _RESIDENTS, also_at: Sequence[str] = ()) -> int:
     """Set both authorities up with keys, residents, log-ins and services; safe to repeat.
 
-    ``residents``: how many each town has, by slug. Returns how many Musterstadt has.
+    ``residents``: how many each town has, by slug. ``also_at``: host names under which other machines
+    reach Musterstadt. Returns how many residents it has.
     """
-    town, residents_there = _ensure(MUSTERSTADT, residents[MUSTERSTADT.slug])
+    reachable = replace(MUSTERSTADT, hosts=(*MUSTERSTADT.hosts, *also_at))
+    town, residents_there = _ensure(reachable, residents[MUSTERSTADT.slug])
     _ensure(KLEINSTADT, residents[KLEINSTADT.slug])
     for folder in sorted(config().services.iterdir()):
         if (folder / "service.yaml").is_file():

@@ -2,9 +2,14 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """What a person sees while things are set up: each step with its time."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_WIDEST = 100
+_NARROWEST = 60
 
 
 class Steps:
@@ -13,12 +18,10 @@ class Steps:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
-    @contextmanager
-    def step(self, key: str, title: str) -> Iterator[None]:
-        """Time the block under `key` and print `title` when it is through."""
-        began = time.monotonic()
-        yield
-        self.done(key, title, time.monotonic() - began)
+    def begin(self, title: str) -> None:
+        """In a terminal, say what is going on until the step is done; a log gets finished steps only."""
+        if sys.stdout.isatty():
+            print(f"\r\033[K  … {title}", end="", flush=True)
 
     def done(self, key: str, title: str, seconds: float) -> None:
         self.seconds[key] = round(self.seconds.get(key, 0.0) + seconds, 2)
@@ -26,8 +29,36 @@ class Steps:
 
 
 def say(text: str = "") -> None:
-    print(text, flush=True)
+    # What `begin` left on the line goes.
+    print(f"\r\033[K{text}" if sys.stdout.isatty() else text, flush=True)
 
 
 def seconds_de(seconds: float) -> str:
     return f"{seconds:.1f} s".replace(".", ",")
+
+
+def two_columns(rows: Iterable[tuple[str, str]], *, indent: int, width: int) -> Iterator[str]:
+    """Lines that show a name of at most `width` and beside it a text, broken where the terminal ends."""
+    columns = min(max(shutil.get_terminal_size((_WIDEST, 24)).columns, _NARROWEST), _WIDEST)
+    for name, text in rows:
+        shown = _shortened(name, width)
+        gap = " " * (width - _columns(shown) + 1)
+        first, *more = textwrap.wrap(text, columns - indent - width - 1) or [""]
+        yield f"{' ' * indent}{shown}{gap}{first}"
+        yield from (" " * (indent + width + 1) + line for line in more)
+
+
+def _columns(text: str) -> int:
+    """Places on the screen; a mark that stands on another letter needs none."""
+    return sum(not unicodedata.combining(letter) for letter in text)
+
+
+def _shortened(text: str, width: int) -> str:
+    if _columns(text) <= width:
+        return text
+    kept = ""
+    for letter in text:
+        if _columns(kept + letter) > width - 1:
+            break
+        kept += letter
+    return f"{kept}…"

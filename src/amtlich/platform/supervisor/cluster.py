@@ -81,7 +81,7 @@ class Cluster:
 
     @property
     def version(self) -> str:
-        """For people: "PostgreSQL 15 (system)"."""
+        """For people: "PostgreSQL 15 (system)", "PostgreSQL 18 (wheel)": the words of AMTLICH_PG."""
         used = self._binaries
         return f"PostgreSQL {used.major} ({used.source})" if used else "PostgreSQL"
 
