@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The production form refuses what is not safe, each time with a sentence that says what to do."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def test_serve_refuses_an_unsafe_setting(changes: dict[str, str], sentence: str,
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="it is about root")
+@pytest.mark.root
 @pytest.mark.parametrize("command", ["serve", "web", "worker"])
 def test_no_role_runs_as_root_in_production(command: str, tmp_path: Path) -> None:
     done = run(environment(tmp_path / "home", **_GOOD), command)
@@ -62,6 +61,7 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path: Path) -> None:
     assert f"chmod 600 {secret}" in done.stdout
 
 
+@pytest.mark.root
 def test_a_full_disk_is_one_sentence_of_the_demonstration(small_disk: Path) -> None:
     done = run(environment(small_disk / "home"), "demo", "--once")
     assert done.returncode == 2

@@ -69,7 +69,7 @@ def test_no_running_role_is_superuser_or_bypasses_policies(cluster: Cluster) -> 
     assert ask(cluster, strong + "AND (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole)") == "0"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can drop rights")
+@pytest.mark.root
 def test_as_root_the_server_runs_as_nobody_below_a_closed_folder(cluster: Cluster) -> None:
     cluster.start()
     assert cluster.pid is not None
@@ -227,7 +227,7 @@ def fill_up(file: Path) -> None:
             pass
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.root
 def test_a_full_disk_is_one_sentence_and_works_after_making_room(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -280,7 +280,7 @@ def test_nothing_stays_behind_when_the_starter_is_killed_and_the_next_start_work
     starter.stdout.close()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has programs that its helper may not run")
+@pytest.mark.root
 def test_packaged_programs_below_a_closed_folder_are_copied_once(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
