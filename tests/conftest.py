@@ -12,6 +12,7 @@ Tests run as the app role. Alias `owner` migrates; no test may lean on the owner
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -33,6 +34,9 @@ _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Runs before pytest-django sets Django up, so the settings find their addresses."""
+    # A run started in the background inherits "ignore Ctrl-C", and so would every program under test.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in list(os.environ):
         if name.startswith("AMTLICH_") and name not in {"AMTLICH_PG", "AMTLICH_TEST_PG", "AMTLICH_TEST_DB"}:
             del os.environ[name]

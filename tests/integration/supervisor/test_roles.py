@@ -71,6 +71,20 @@ def test_a_role_killed_twice_in_a_row_is_back_and_the_other_never_left() -> None
     running.while_it_runs(steps)
 
 
+def test_asking_for_a_role_from_outside_leaves_its_end_to_the_loop() -> None:
+    """Two who reap at once: the loop was told "alive" of a dead role and slept on."""
+    supervisor = Supervisor([sleeper("web")])
+    with subprocess.Popen(_SLEEPER) as process:
+        supervisor._processes["web"] = process
+        assert supervisor.pid("web") == process.pid
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it has ended, nobody has reaped it
+        supervisor.pid("web")
+        assert process.returncode is None
+        process.wait()
+        assert supervisor.pid("web") is None
+
+
 def test_the_third_end_within_a_minute_is_an_alarm() -> None:
     running = Running(sleeper("web"))
 

@@ -29,6 +29,8 @@ from amtlich.platform.supervisor.telling import Teller
 logger = logging.getLogger(__name__)
 
 _ALARM_AFTER = 3
+#: Seconds between looks at the processes when no signal came.
+_LOOK_EVERY = 5.0
 _LOG_KEPT = 10 * 1024 * 1024
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -78,9 +80,13 @@ class Supervisor:
         self._impatient = False
 
     def pid(self, name: str) -> int | None:
-        """Process number of a running role, for tests and `amtlich check`."""
+        """Process number of a running role, for tests and `amtlich check`; may be called from any thread.
+
+        It only looks at what the loop knows. A poll() from here would hold Popen's lock just when the loop
+        asks, and the loop would take a dead process for a living one.
+        """
         process = self._processes.get(name)
-        return process.pid if process and process.poll() is None else None
+        return process.pid if process and process.returncode is None else None
 
     def stop(self) -> None:
         """Ask the loop to stop everything; may be called from any thread."""
@@ -126,8 +132,8 @@ class Supervisor:
     def _sleep(self, now: float) -> None:
         due = [one.due for one in self._watched if one.due is not None]
         patience = max(0.0, min(due) - now) if due else None
-        # Without a pending restart only a signal or stop() ends the wait; an hour guards a lost one.
-        select.select([self._wake_read], [], [], 3600.0 if patience is None else patience)
+        # Without a pending restart a signal or stop() ends the wait; a look now and then heals a lost one.
+        select.select([self._wake_read], [], [], _LOOK_EVERY if patience is None else patience)
         with contextlib.suppress(BlockingIOError):
             while self._wake_read.recv(4096):
                 pass
