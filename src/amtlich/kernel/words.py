@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""Dates, times and amounts as people read them in German."""
+"""Dates, times and amounts as people read them, in German and in English.
+
+Functions that end in ``_in`` take the language form: ``de``, ``leicht`` (as German) or ``en``.
+"""
 
 from __future__ import annotations
 
@@ -62,3 +65,62 @@ def join_de(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} und {parts[-1]}"
+
+
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def date_in(day: date | datetime, language: str) -> str:
+    """25. November 2026; in English 25 November 2026."""
+    if language != "en":
+        return date_de(day)
+    if isinstance(day, datetime):
+        day = day.astimezone(BERLIN).date()
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def time_in(moment: datetime, language: str) -> str:
+    """10:14 Uhr; in English 10:14."""
+    return _without_uhr(time_de(moment), language)
+
+
+def exact_time_in(moment: datetime, language: str) -> str:
+    """10:14:06 Uhr; in English 10:14:06."""
+    return _without_uhr(exact_time_de(moment), language)
+
+
+def datetime_in(moment: datetime, language: str) -> str:
+    """25. November 2026, 10:14 Uhr; in English 25 November 2026, 10:14."""
+    return f"{date_in(moment, language)}, {time_in(moment, language)}"
+
+
+def _without_uhr(text: str, language: str) -> str:
+    return text.removesuffix(" Uhr") if language == "en" else text
+
+
+_UNITS_EN = {"Sekunde": "second", "Minute": "minute", "Stunde": "hour", "Tag": "day"}
+
+
+def duration_in(seconds: float, language: str) -> str:
+    """4 Sekunden, 3 Minuten; in English 4 seconds, 3 minutes."""
+    text = duration_de(seconds)
+    if language != "en":
+        return text
+    count, unit = text.split(" ")
+    stem = next(english for german, english in _UNITS_EN.items() if unit.startswith(german))
+    return f"{count} {stem}{'' if count == '1' else 's'}"
+
+
+def file_size_in(size: int, language: str) -> str:
+    """1,2 MB; in English 1.2 MB."""
+    return file_size_de(size).replace(",", ".") if language == "en" else file_size_de(size)
+
+
+def join_in(parts: Sequence[str], language: str) -> str:
+    """A, B und C; in English A, B and C."""
+    if language != "en" or len(parts) < 2:
+        return join_de(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

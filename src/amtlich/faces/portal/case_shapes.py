@@ -14,7 +14,7 @@ from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import CitizenStep
 from amtlich.faces.portal import case_state, moments
 from amtlich.faces.portal.document_items import DocumentItem, document_item
-from amtlich.faces.portal.jinja import said, typeset
+from amtlich.faces.portal.language import said, typeset
 from amtlich.kernel.words import duration_de, join_de
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amtlich.contexts.catalog import api as catalog
-from amtlich.faces.portal.jinja import said
+from amtlich.faces.portal.language import said
 from amtlich.kernel.text import sort_key
 from amtlich.kernel.words import join_de
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from amtlich.engines.forms import Field, FieldError
 from amtlich.engines.forms import values as answers
-from amtlich.faces.portal.jinja import said
+from amtlich.faces.portal.language import said
 from amtlich.kernel.partial_date import PartialDate
 
 _PART_LABELS = (("tag", "Tag", 2, "day"), ("monat", "Monat", 2, "month"), ("jahr", "Jahr", 4, "year"))

@@ -5,31 +5,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from django.templatetags.static import static
+from markupsafe import Markup
 
-from amtlich.faces.portal import moments
+from amtlich.faces.portal import language, moments
+from amtlich.faces.portal.language import said
+
+__all__ = ["environment", "phone_link", "said"]
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-def said(text: Mapping[str, str] | str, language: str = "de") -> str:
-    """One text of a package in the language of the page, ready to be set."""
-    return typeset(text if isinstance(text, str) else text.get(language) or text.get("de", ""))
-
-
-def typeset(text: str) -> str:
-    """Keep a section sign and its number on one line. Only for texts of ours, never for what was typed."""
-    return text.replace("§ ", "§\u00a0")
 
 
 def phone_link(number: str) -> str:
     """The digits of a phone number, for a tel: link."""
     return re.sub(r"[^0-9+]", "", number)
+
+
+def _say(text: str, cls: str = "", **values: Any) -> Markup:
+    return language.say(text, cls, **values)
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -38,7 +35,7 @@ def environment(**options: Any) -> jinja2.Environment:
     options["undefined"] = jinja2.StrictUndefined
     options.pop("autoescape", None)  # not for a setting to switch off
     env = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
-    env.globals["static"] = static
+    env.globals.update(static=static, _=language._, say=_say, language=language.current)
     env.filters.update(
         said=said,
         phone_link=phone_link,

@@ -15,7 +15,7 @@ from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.registers import api as registers
 from amtlich.engines.forms import Form
 from amtlich.engines.forms import values as answers
-from amtlich.faces.portal.jinja import said, typeset
+from amtlich.faces.portal.language import said, typeset
 from amtlich.kernel import clock
 from amtlich.kernel.partial_date import PartialDate
 from amtlich.kernel.trust import TrustLevel

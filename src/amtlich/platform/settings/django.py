@@ -37,6 +37,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: whatever is answered, error pages too, speaks the language form that was asked for.
+    "amtlich.faces.portal.language.LanguageMiddleware",
     "amtlich.platform.web.middleware.SafeRequestMiddleware",
     "amtlich.platform.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

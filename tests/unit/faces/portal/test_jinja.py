@@ -48,10 +48,5 @@ def test_misspelt_name_is_an_error() -> None:
         _ENV.from_string("{{ nmae }}").render(name="x")
 
 
-def test_text_of_a_package_falls_back_to_german_only_where_a_form_is_missing() -> None:
-    assert jinja.said({"de": "Hallo", "en": "Hello"}, "en") == "Hello"
-    assert jinja.said({"de": "Hallo"}, "en") == "Hallo"
-
-
 def test_phone_number_becomes_a_link_of_digits() -> None:
     assert jinja.phone_link("+49 1234 56-4100") == "+491234564100"

@@ -10,7 +10,7 @@ from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
 from amtlich.engines.forms import FieldError
 from amtlich.faces.portal import form_entries, service_shapes
-from amtlich.faces.portal.jinja import said
+from amtlich.faces.portal.language import said
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
 from amtlich.kernel.errors import Conflict, NotFound
 from amtlich.platform.accounts.login import ensure_holder
