@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from amtlich.engines.procedure import WaitingOn
@@ -66,7 +68,12 @@ class Submission(models.Model):
 
 
 class Draft(models.Model):
-    """A form being filled in. Emptied when it is submitted, so that the statements exist once."""
+    """A form being filled in. Emptied when it is submitted, so that the statements exist once.
+
+    ``earlier`` holds answers to questions that a newer version of the package asks otherwise, until the
+    person has answered anew. ``parked`` is what was sent for a page after the session had ended. A draft
+    that was deleted stays as an empty row until it would have expired, so that its owner is told.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     authority_id = models.UUIDField()
@@ -80,12 +87,32 @@ class Draft(models.Model):
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     case_id = models.UUIDField(null=True)
+    earlier: models.JSONField[Any, Any] = models.JSONField(null=True)
+    parked: models.JSONField[Any, Any] = models.JSONField(null=True)
+    resume_hash = models.BinaryField(max_length=32, null=True)
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "cases_draft"
         indexes = [
             models.Index(fields=["authority_id", "holder_id", "service"], name="cases_draft_by_holder")
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["authority_id", "resume_hash"], name="cases_one_draft_per_code")
+        ]
+
+
+class ResumeAttempt(models.Model):
+    """That a resume code was tried and was wrong. ``source`` is a keyed hash of the network address."""
+
+    id = models.BigAutoField(primary_key=True)
+    authority_id = models.UUIDField()
+    source = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_resumeattempt"
+        indexes = [models.Index(fields=["authority_id", "at"], name="cases_attempts_by_time")]
 
 
 class FileNumberCounter(models.Model):
