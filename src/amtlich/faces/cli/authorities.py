@@ -5,14 +5,18 @@
 import argparse
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
 from amtlich.faces.cli.packages import set_up_with_database
 from amtlich.faces.cli.steps import say
 from amtlich.kernel.errors import BadInput
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
+_SECTIONS = ("look", "imprint", "login")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
@@ -21,6 +25,7 @@ def add(chosen: argparse.Namespace) -> int:
     values = read(chosen.file)
     set_up_with_database()
     from amtlich.platform import keys
+    from amtlich.platform.tenancy.imprint import still_missing
     from amtlich.platform.tenancy.registry import AuthoritySpec, enabled_authorities, ensure_authority
 
     spec = AuthoritySpec(**values)  # type: ignore[arg-type]
@@ -31,6 +36,8 @@ def add(chosen: argparse.Namespace) -> int:
     authority = ensure_authority(spec)
     keys.create(authority)
     say(f"{authority.slug}: {authority.name} ist eingerichtet und antwortet unter {', '.join(spec.hosts)}.")
+    if missing := still_missing(spec.imprint):
+        say(f"Für Impressum und Datenschutz fehlen noch im Abschnitt [imprint]: {', '.join(missing)}.")
     say("Veröffentlichen Sie als Nächstes ihre Leistungen: amtlich service publish ORDNER")
     return 0
 
@@ -58,11 +65,14 @@ def read(file: Path) -> dict[str, object]:
     known = {field.name: field for field in fields(AuthoritySpec)}
     if unknown := sorted(given.keys() - known.keys()):
         raise BadInput(f"{file}: „{unknown[0]}“ gibt es nicht. Möglich sind: {', '.join(known)}.")
-    needed = [name for name, field in known.items() if field.default is MISSING]
+    needed = [name for name, field in known.items() if field.default is MISSING and name not in _SECTIONS]
     if missing := [name for name in needed if name not in given]:
         raise BadInput(f"{file}: Es fehlt: {', '.join(missing)}.")
     for name, value in given.items():
-        if name != "hosts" and (not isinstance(value, str) or not value.strip()):
+        if name in _SECTIONS:
+            if not isinstance(value, dict):
+                raise BadInput(f"{file}, „{name}“: Schreiben Sie einen Abschnitt, der mit [{name}] beginnt.")
+        elif name != "hosts" and (not isinstance(value, str) or not value.strip()):
             raise BadInput(f"{file}, „{name}“: Hier gehört ein Text in Anführungszeichen hin.")
     hosts = given["hosts"]
     if not isinstance(hosts, list) or not hosts or not all(_is_host(host) for host in hosts):
@@ -73,7 +83,27 @@ def read(file: Path) -> dict[str, object]:
         raise BadInput(f"{file}, „register_kind“: Erlaubt sind builtin und http.")
     if given.get("register_kind") == "http" and not str(given.get("register_url", "")).startswith("http"):
         raise BadInput(f"{file}, „register_url“: Nennen Sie die Adresse des Melderegisters.")
-    return {**given, "hosts": tuple(hosts)}
+    if not _MAIL.fullmatch(given.get("email", "a@b.de")):
+        raise BadInput(f"{file}, „email“: Hier gehört eine Adresse wie buergeramt@musterstadt.de hin.")
+    if not given.get("website", "https://").startswith(("https://", "http://")):
+        raise BadInput(f"{file}, „website“: Die Adresse beginnt mit https://.")
+    return {**given, "hosts": tuple(hosts), **_sections(file, given)}
+
+
+def _sections(file: Path, given: Mapping[str, Any]) -> dict[str, object]:
+    from amtlich.platform.accounts import providers
+    from amtlich.platform.tenancy import imprint, look
+
+    try:
+        if "login" in given:
+            providers.read(given["login"])
+        return {
+            "look": look.checked(given.get("look", {}), file.parent),
+            "imprint": imprint.checked(given.get("imprint", {})),
+            "login": given.get("login", {}),
+        }
+    except BadInput as refused:
+        raise BadInput(f"{file}, {refused}") from None
 
 
 def _is_host(value: object) -> bool:

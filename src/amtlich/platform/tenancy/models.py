@@ -25,6 +25,11 @@ class Authority(models.Model):
     enabled = models.BooleanField(default=True)
     register_kind = models.CharField(max_length=10, default="builtin")  # builtin or http
     register_url = models.CharField(max_length=500, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    website = models.CharField(max_length=500, blank=True)
+    look = models.JSONField(default=dict)  # read with look.look_of
+    imprint = models.JSONField(default=dict)  # read with imprint.imprint_of
+    login = models.JSONField(default=dict)  # read with platform.accounts
 
     class Meta:
         db_table = "tenancy_authority"

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,8 @@ class AuthoritySpec:
     hosts: tuple[str, ...]
     register_kind: str = "builtin"
     register_url: str = ""
+    email: str = ""
+    website: str = ""
+    look: Mapping[str, str] = field(default_factory=dict)
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    login: Mapping[str, Any] = field(default_factory=dict)
