@@ -22,13 +22,13 @@ from urllib.parse import urlsplit
 import httpx
 
 from amtlich import __version__
-from amtlich.contexts.registers.adapters.breaker import CircuitBreaker
 from amtlich.contexts.registers.adapters.wire import NotJson, WireAnswer, question_json, read_answer
 from amtlich.contexts.registers.errors import FaultyAnswer, RegistersError
 from amtlich.contexts.registers.matching import disagreements
 from amtlich.contexts.registers.ports import LookUp
 from amtlich.contexts.registers.records import Ambiguous, Answer, Blocked, Found, NoMatch, Unavailable
 from amtlich.kernel import clock
+from amtlich.platform.outside.breaker import CircuitBreaker
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The circuit breaker in front of an outside register."""
 
-from amtlich.contexts.registers.adapters.breaker import FIRST_PAUSE, LAST_PAUSE, THRESHOLD, CircuitBreaker
+from amtlich.platform.outside.breaker import FIRST_PAUSE, LAST_PAUSE, THRESHOLD, CircuitBreaker
 
 
 class Seconds:

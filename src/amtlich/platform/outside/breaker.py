@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""A circuit breaker: a register that does not answer is left alone for a while.
+"""A circuit breaker: an outside system that does not answer is left alone for a while.
 
 Without it every worker would wait for every time-out, and other services would stand still behind
-one dead register.
+one dead register or mail server.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LAST_PAUSE = 30.0
 class CircuitBreaker:
     """Closed, open for a pause, then half open: one caller probes while the others still wait.
 
-    One per register and process; safe between threads. ``monotonic`` tells seconds.
+    One per outside system and process; safe between threads. ``monotonic`` tells seconds.
     """
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -61,14 +61,14 @@ class CircuitBreaker:
             return self._pause > 0
 
     def succeeded(self) -> None:
-        """The register answered: everybody may ask again."""
+        """The other side answered: everybody may ask again."""
         with self._lock:
             self._faults = 0
             self._pause = 0.0
             self._probe_until = None
 
     def failed(self) -> None:
-        """The register did not answer. Late reports of calls begun before the pause do not lengthen it."""
+        """The other side did not answer. Late reports of calls begun before the pause do not lengthen it."""
         with self._lock:
             now = self._monotonic()
             if self._pause:
