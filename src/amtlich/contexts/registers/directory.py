@@ -7,11 +7,11 @@ from __future__ import annotations
 import threading
 import time
 
-from amtlich.contexts.registers.adapters.breaker import CircuitBreaker
 from amtlich.contexts.registers.adapters.builtin import BuiltinRegister
 from amtlich.contexts.registers.adapters.http import HttpRegister
 from amtlich.contexts.registers.errors import RegistersError
 from amtlich.contexts.registers.ports import ResidentRegister
+from amtlich.platform.outside.breaker import CircuitBreaker
 from amtlich.platform.settings.config import config
 from amtlich.platform.tenancy.models import Authority
 

@@ -10,12 +10,12 @@ import httpx
 import pytest
 from tests.doubles.register_server import FakeRegister, Mode
 
-from amtlich.contexts.registers.adapters.breaker import THRESHOLD, CircuitBreaker
 from amtlich.contexts.registers.adapters.http import HttpRegister, Limits
 from amtlich.contexts.registers.demo.residents import demo_residents
 from amtlich.contexts.registers.errors import RegistersError
 from amtlich.contexts.registers.ports import LookUp
 from amtlich.contexts.registers.records import BASIC_FIELDS, Ambiguous, Blocked, Found, NoMatch, Unavailable
+from amtlich.platform.outside.breaker import THRESHOLD, CircuitBreaker
 
 HARD = {one.key: one for one in demo_residents()}
 LENA = HARD["lena"]

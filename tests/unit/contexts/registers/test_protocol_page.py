@@ -6,12 +6,13 @@ import json
 import re
 from pathlib import Path
 
-from amtlich.contexts.registers.adapters import breaker, wire
+from amtlich.contexts.registers.adapters import wire
 from amtlich.contexts.registers.adapters.http import LOOKUP_PATH, Limits
 from amtlich.contexts.registers.adapters.wire import question_json, read_answer
 from amtlich.contexts.registers.demo.residents import demo_residents
 from amtlich.contexts.registers.ports import LookUp
 from amtlich.contexts.registers.records import BASIC_FIELDS, FIELDS, ResidentRecord
+from amtlich.platform.outside import breaker
 
 PAGE = (Path(__file__).parents[4] / "docs/schnittstellen/register-http.md").read_text(encoding="utf-8")
 QUERY_ID = "0b0e3a52-6f5e-4d1c-9a51-0b8d7c3b8f6d"
