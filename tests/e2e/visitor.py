@@ -98,12 +98,23 @@ class Visitor:
         """Become a person of the demonstration."""
         self.go(f"/anmelden/?weiter={onward}")
         self.page.locator(f"button[name=person][value={person}]").click()
+        self.page.wait_for_url(lambda address: "/anmelden/" not in address)
 
     def press(self, name: str) -> None:
         """Use the button or link with this accessible name."""
         self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         ).first.click()
+
+    def press_first(self, within: str) -> None:
+        """Use the first button inside, whatever it is called."""
+        self.page.locator(f"{within} button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+
+    def speak(self, form: str) -> None:
+        """See the same page in another language form: ``de``, ``leicht`` or ``en``."""
+        self.context.add_cookies([{"name": "amtlich_sprache", "value": form, "url": self.site}])
+        self.page.reload()
 
     def faults(self) -> list[str]:
         """What is wrong with the page as it is now: accessibility, layout, console, content policy."""
