@@ -23,6 +23,11 @@ DATABASE_ROLES: Mapping[str, str] = {
 
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _NETWORK = re.compile(r"[0-9a-fA-F:.]+(/[0-9]{1,3})?")
+_SMTP = re.compile(
+    r"(smtp|smtps|smtp\+plain)://([^\s/?#@]+@)?([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?"
+)
+_SENDER = re.compile(r"(\{slug\}|[A-Za-z0-9.!#$%&'*+/=?^_`|~-])+@([\w-]|\{slug\}|\.)+")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Malformed(ValueError):
@@ -90,6 +95,30 @@ def _database_url(value: object) -> str:
     return text
 
 
+def _smtp_url(value: object) -> str:
+    text = _text(value).rstrip("/")
+    if not _SMTP.fullmatch(text):
+        raise Malformed("Hier gehört der Mailserver hin: smtp://BENUTZER@mail.example.org:587 für STARTTLS, "
+                        "smtps://… für TLS von Anfang an, smtp+plain://localhost ohne.")  # fmt: skip
+    parts = urlsplit(text)
+    if parts.password is not None:
+        raise Malformed("Das Kennwort gehört nicht in die Adresse, sondern in die Datei, die "
+                        "AMTLICH_SMTP_PASSWORD_FILE nennt.")  # fmt: skip
+    if parts.scheme == "smtp+plain" and parts.username and parts.hostname not in _LOOPBACK:
+        raise Malformed(
+            "Ohne Verschlüsselung geht kein Kennwort über das Netz. Nehmen Sie smtp:// oder smtps://."
+        )
+    return text
+
+
+def _mail_from(value: object) -> str:
+    text = _text(value)
+    if not _SENDER.fullmatch(text):
+        raise Malformed("Hier gehört eine E-Mail-Adresse hin, etwa amt@musterstadt.de; {slug} steht für das "
+                        "Kürzel der Behörde.")  # fmt: skip
+    return text
+
+
 def _public_url(value: object) -> str:
     text = _text(value).rstrip("/")
     if not re.fullmatch(r"https?://[^/\s?#]+", text):
@@ -139,6 +168,14 @@ SETTINGS: tuple[Setting, ...] = (
             "Öffentliche Adresse, wie sie auf Bescheiden und in Nachrichten steht."),
     Setting("trusted_proxies", _list_of(_NETWORK, "IP-Adressen oder Netze"), "keine",
             "Vorgeschaltete Rechner, deren Angaben zu Protokoll und Absender gelten."),
+    Setting("smtp_url", _smtp_url, "keiner",
+            "Mailserver: `smtp://` mit STARTTLS, `smtps://` mit TLS von Anfang an, `smtp+plain://` ohne."),
+    Setting("smtp_password_file", _path, "keine",
+            "Datei, in der das Kennwort für den Mailserver steht; nur für den Dienst lesbar."),
+    Setting("smtp_ca_file", _path, "die des Systems",
+            "Datei mit den Zertifikaten, denen Amtlich beim Mailserver vertraut."),
+    Setting("mail_from", _mail_from, "keiner",
+            "Absender der E-Mails, etwa `amt@musterstadt.de`; `{slug}` steht für das Kürzel der Behörde."),
     Setting("log_level", _one_of(LOG_LEVELS), "INFO",
             "Wie viel protokolliert wird: `DEBUG`, `INFO`, `WARNING` oder `ERROR`."),
     Setting("web_threads", _whole_number(1, 64), "8",

@@ -45,6 +45,10 @@ class Config:
     hosts: tuple[str, ...]
     public_url: str
     trusted_proxies: tuple[str, ...]
+    smtp_url: str  # "" where no mail server is set
+    smtp_password_file: Path | None
+    smtp_ca_file: Path | None
+    mail_from: str
     log_level: str
     web_threads: int
     worker_concurrency: int
@@ -170,6 +174,10 @@ def _build(values: Mapping[str, object], home: Path) -> Config:
         hosts=_words(values.get("hosts")),
         public_url=str(values.get("public_url", f"http://localhost:{port}")),
         trusted_proxies=_words(values.get("trusted_proxies")),
+        smtp_url=str(values.get("smtp_url", "")),
+        smtp_password_file=_file(values.get("smtp_password_file")),
+        smtp_ca_file=_file(values.get("smtp_ca_file")),
+        mail_from=str(values.get("mail_from", "")),
         log_level=str(values.get("log_level", "INFO")),
         web_threads=int(str(values.get("web_threads", 8))),
         worker_concurrency=int(str(values.get("worker_concurrency", 2))),
@@ -180,6 +188,10 @@ def _build(values: Mapping[str, object], home: Path) -> Config:
 
 def _words(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
+
+
+def _file(value: object) -> Path | None:
+    return value if isinstance(value, Path) else None
 
 
 def _secret(values: Mapping[str, object], home: Path, mode: str) -> str:
