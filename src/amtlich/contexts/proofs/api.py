@@ -14,26 +14,49 @@ from uuid import UUID
 
 from amtlich.contexts.proofs import issue as _issue
 from amtlich.contexts.proofs import queries
-from amtlich.contexts.proofs.errors import CannotBePrinted, ProofsError
-from amtlich.contexts.proofs.orders import Evidence, IssuedDocument, Order
-from amtlich.contexts.proofs.queries import CheckState, Verification
-from amtlich.kernel.ids import normalise_check_code
+from amtlich.contexts.proofs import revocation as _revocation
+from amtlich.contexts.proofs import verification as _verification
+from amtlich.contexts.proofs.errors import (
+    CannotBePrinted,
+    NoPdf,
+    NoSuchDocument,
+    ProofsError,
+    RevocationRefused,
+    TooManyChecks,
+)
+from amtlich.contexts.proofs.orders import Evidence, IssuedDocument, Order, Revoked
+from amtlich.contexts.proofs.revocation import DocumentStatus
+from amtlich.contexts.proofs.revocation_reasons import WORDS as REVOCATION_WORDS
+from amtlich.contexts.proofs.revocation_reasons import RevocationReason
+from amtlich.contexts.proofs.verification import LARGEST_FILE, CheckState, Finding, Verification
 from amtlich.platform.tenancy import tenant
-from amtlich.platform.tenancy.registry import authority
 
 __all__ = [
+    "LARGEST_FILE",
+    "REVOCATION_WORDS",
     "CannotBePrinted",
     "CheckState",
     "DocumentFile",
+    "DocumentStatus",
     "Evidence",
+    "Finding",
     "IssuedDocument",
+    "NoPdf",
+    "NoSuchDocument",
     "Order",
     "ProofsError",
+    "RevocationReason",
+    "RevocationRefused",
+    "Revoked",
+    "TooManyChecks",
     "Verification",
     "document_file",
+    "document_status",
     "documents_of_case",
     "issue",
+    "revoke",
     "verify",
+    "verify_file",
 ]
 
 
@@ -70,19 +93,19 @@ def document_file(authority_id: UUID, case_id: UUID, document_id: UUID) -> Docum
 
 def verify(authority_id: UUID, code: str) -> Verification:
     """What this authority knows of a typed check code."""
-    canonical = normalise_check_code(code)
-    if canonical is None:
-        return Verification(CheckState.UNKNOWN, code.strip()[:40])
-    with tenant(authority_id):
-        found = queries.sealed_with_code(canonical)
-    if found is None:
-        return Verification(CheckState.UNKNOWN, canonical)
-    return Verification(
-        CheckState.VALID,
-        canonical,
-        title=found.title,
-        authority_name=authority(authority_id).name,
-        issued_at=found.issued_at,
-        pages=found.pages,
-        sha256=found.sha256,
-    )
+    return _verification.verify_code(authority_id, code)
+
+
+def verify_file(authority_id: UUID, content: bytes) -> Verification:
+    """What this authority knows of a file, of which nothing is kept; see ``proofs.verification``."""
+    return _verification.verify_file(authority_id, content)
+
+
+def revoke(authority_id: UUID, code: str, reason: RevocationReason, by: str) -> DocumentStatus:
+    """Revoke a document, once; see ``proofs.revocation``."""
+    return _revocation.revoke(authority_id, code, reason, by)
+
+
+def document_status(authority_id: UUID, code: str) -> DocumentStatus:
+    """What the authority's own people see of the document with this code; raises ``NoSuchDocument``."""
+    return _revocation.status(authority_id, code)

@@ -21,6 +21,7 @@ from amtlich.contexts.proofs import letters
 from amtlich.contexts.proofs.errors import CannotBePrinted, ProofsError
 from amtlich.contexts.proofs.models import Content, Document
 from amtlich.contexts.proofs.orders import IssuedDocument, Order
+from amtlich.contexts.proofs.queries import revoked
 from amtlich.engines.documents import fonts, gate
 from amtlich.engines.documents.render import Renderer, RenderError
 from amtlich.engines.documents.seal import Sealer, SealKey
@@ -64,7 +65,11 @@ def issue(order: Order) -> tuple[IssuedDocument, ...]:
 
 
 def _stored(order: Order) -> tuple[IssuedDocument, ...]:
-    found = Document.objects.filter(case_id=order.case_id).order_by("-sealed", "notice")
+    found = (
+        Document.objects.filter(case_id=order.case_id)
+        .select_related("revocation")
+        .order_by("-sealed", "notice")
+    )
     return tuple(view(document) for document in found)
 
 
@@ -82,6 +87,7 @@ def view(row: Document) -> IssuedDocument:
         sealed=row.sealed,
         check_code=row.check_code,
         issued_at=row.issued_at,
+        revoked=revoked(row),
     )
 
 

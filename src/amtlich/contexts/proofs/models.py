@@ -27,6 +27,7 @@ class Document(models.Model):
 
     class Meta:
         db_table = "proofs_document"
+        indexes = [models.Index(fields=["authority_id", "sha256"], name="proofs_document_by_digest")]
         constraints = [
             models.UniqueConstraint(fields=["case_id", "notice"], name="proofs_one_document_per_notice"),
             models.UniqueConstraint(
@@ -46,3 +47,19 @@ class Content(models.Model):
 
     class Meta:
         db_table = "proofs_content"
+
+
+class Revocation(models.Model):
+    """That a document no longer holds, since when, why, and who said so. Append-only, once per document."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority_id = models.UUIDField()
+    document = models.OneToOneField(
+        Document, on_delete=models.DO_NOTHING, db_constraint=False, related_name="revocation"
+    )
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=20)
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "proofs_revocation"

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from amtlich.contexts.catalog.api import Package
+from amtlich.contexts.proofs.revocation_reasons import RevocationReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,16 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Revoked:
+    """That a document no longer holds: since when and why. Who said so is the authority's business."""
+
+    at: datetime
+    reason: RevocationReason
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedDocument:
-    """A document that exists."""
+    """A document that exists. ``revoked`` is None while it holds."""
 
     id: UUID
     notice: str
@@ -51,3 +60,4 @@ class IssuedDocument:
     sealed: bool
     check_code: str
     issued_at: datetime
+    revoked: Revoked | None = None

@@ -1,41 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""Reading issued documents and checking codes. All functions assume an open ``tenant()``."""
+"""Reading issued documents. All functions assume an open ``tenant()``."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from amtlich.contexts.proofs.models import Content, Document
-
-
-class CheckState(StrEnum):
-    """What is known of a check code."""
-
-    VALID = "valid"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """The answer to a check code. It names no person: the paper in the hand does."""
-
-    state: CheckState
-    code: str
-    title: str = ""
-    authority_name: str = ""
-    issued_at: datetime | None = None
-    pages: int | None = None
-    sha256: str = ""
+from amtlich.contexts.proofs.orders import Revoked
+from amtlich.contexts.proofs.revocation_reasons import RevocationReason
 
 
 def sealed_with_code(code: str) -> Document | None:
     """The sealed document that carries this code."""
-    return Document.objects.filter(check_code=code, sealed=True).first()
+    return Document.objects.select_related("revocation").filter(check_code=code, sealed=True).first()
+
+
+def with_digest(digests: Collection[str]) -> Document | None:
+    """The document with one of these SHA-256 sums, a sealed one first."""
+    found = Document.objects.select_related("revocation").filter(sha256__in=digests)
+    return found.order_by("-sealed", "issued_at").first()
+
+
+def revoked(document: Document) -> Revoked | None:
+    """The document's revocation, if there is one; expects it to have been selected."""
+    found = getattr(document, "revocation", None)
+    return Revoked(found.at, RevocationReason(found.reason)) if found else None
 
 
 def content(case_id: UUID, document_id: UUID) -> tuple[Document, bytes] | None:
@@ -48,5 +39,7 @@ def content(case_id: UUID, document_id: UUID) -> tuple[Document, bytes] | None:
 
 def of_case(case_id: UUID, ids: Collection[UUID]) -> list[Document]:
     """The documents of the case with these ids that can still be fetched, the sealed one first."""
-    kept = Document.objects.filter(case_id=case_id, pk__in=ids, content__isnull=False)
+    kept = Document.objects.select_related("revocation").filter(
+        case_id=case_id, pk__in=ids, content__isnull=False
+    )
     return list(kept.order_by("-sealed", "language", "notice"))

@@ -40,7 +40,8 @@ class SealState:
 
     ``intact``: not one byte differs from what was sealed, and nothing was added. ``valid``: the seal
     was made with the key of the certificate inside; whose certificate that is, is for the caller to
-    compare. ``signer`` is its common name, ``signed_at`` the time the sealer claims.
+    compare. ``signer`` is its common name, ``signed_at`` the time the sealer claims. ``fields`` counts
+    the signatures in the file, also those that were not made here.
     """
 
     intact: bool
@@ -48,6 +49,7 @@ class SealState:
     signer: str = ""
     signed_at: datetime | None = None
     certificate_pem: bytes | None = None
+    fields: int = 0
 
 
 class Sealer:
@@ -119,14 +121,16 @@ class Sealer:
 
 def verify(pdf: bytes) -> SealState:
     """Check the seal of a PDF. Never raises: what cannot be read is not intact."""
+    count = 0
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         fields = list(enumerate_sig_fields(reader, filled_status=True))
-        if len(fields) != 1:
-            return SealState(intact=False, valid=False)
+        count = len(fields)
+        if count != 1:
+            return SealState(intact=False, valid=False, fields=count)
         return _state(pdf, fields[0][1].get_object())
     except Exception:  # noqa: BLE001 - a forged file may break the parser anywhere
-        return SealState(intact=False, valid=False)
+        return SealState(intact=False, valid=False, fields=count)
 
 
 def _state(pdf: bytes, signature: Any) -> SealState:
@@ -147,4 +151,5 @@ def _state(pdf: bytes, signature: Any) -> SealState:
         signer=str(names[0].value) if names else "",
         signed_at=generic.parse_pdf_date(signature["/M"], strict=False),
         certificate_pem=inside.certificate.public_bytes(serialization.Encoding.PEM),
+        fields=1,
     )

@@ -18,6 +18,8 @@ from amtlich.platform.settings.config import config
 from amtlich.platform.supervisor.errors import disk_full
 
 _NO_SPACE = 20 * 1024 * 1024  # PostgreSQL needs 16 MB for the next piece of its log
+# Their words: contexts.proofs.revocation_reasons, which cannot be asked before Django stands.
+_REVOCATION_REASONS = "error (Fehler), replaced (ersetzt), outdated (überholt), seal (Siegel unsicher), other"
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -151,6 +153,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_authority(add("authority", help="Behörden einrichten und auflisten"))
 
+    _add_proofs(add("proofs", help="ausgestellte Dokumente nachsehen und widerrufen"))
+
     test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
     test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
     test.set_defaults(run=_lazily("testing", "test"))
@@ -169,6 +173,18 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
     add.set_defaults(run=_lazily("authorities", "add"))
     listing = what.add_parser("list", help="eingerichtete Behörden auflisten")
     listing.set_defaults(run=_lazily("authorities", "list_all"))
+
+
+def _add_proofs(proofs: argparse.ArgumentParser) -> None:
+    what = proofs.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    show = what.add_parser("show", help="zeigen, was zu einem Prüfcode ausgestellt ist")
+    show.add_argument("code", metavar="PRÜFCODE")
+    show.set_defaults(run=_lazily("proofs", "show"))
+    revoke = what.add_parser("revoke", help="ein Dokument widerrufen; jede Prüfung sagt es von da an")
+    revoke.add_argument("code", metavar="PRÜFCODE")
+    revoke.add_argument("--reason", required=True, metavar="GRUND", help=_REVOCATION_REASONS)
+    revoke.add_argument("--as", dest="by", required=True, metavar="NAME", help="wer widerruft")
+    revoke.set_defaults(run=_lazily("proofs", "revoke"))
 
 
 def _add_service(service: argparse.ArgumentParser) -> None:

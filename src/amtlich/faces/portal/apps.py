@@ -15,6 +15,8 @@ class PortalConfig(AppConfig):
         from amtlich.faces.portal import errors  # noqa: PLC0415 (models exist only now)
         from amtlich.platform.tenancy.middleware import register_unknown_host_page  # noqa: PLC0415
         from amtlich.platform.web.errors import register  # noqa: PLC0415
+        from amtlich.platform.web.intake import keep_off_disk  # noqa: PLC0415
 
         register(errors.draw)
+        keep_off_disk("/pruefen/")
         register_unknown_host_page(errors.unknown_host)

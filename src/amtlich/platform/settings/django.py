@@ -112,7 +112,12 @@ SESSION_ENGINE = "amtlich.platform.accounts.sessions"
 SESSION_COOKIE_NAME = "amtlich_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Seconds without doing anything, and altogether (platform.accounts.session_time): of a visitor, ...
 SESSION_COOKIE_AGE = 8 * 3600
+VISIT_WHOLE = 24 * 3600
+# ... and of somebody who is logged in.
+SIGNED_IN_AGE = 3600
+SIGNED_IN_WHOLE = 8 * 3600
 CSRF_COOKIE_NAME = "amtlich_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -144,5 +149,9 @@ STATICFILES_FINDERS = [
 # A form is a few kilobytes; a megabyte in a field is refused before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# No file that somebody sends is put on the disk on the way in. The front bounds bodies and their number.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LOGGING_CONFIG = None

@@ -16,7 +16,16 @@ from concurrent.futures import ThreadPoolExecutor
 from amtlich.platform.web import bridge, errors
 from amtlich.platform.web.admission import Admission
 from amtlich.platform.web.headers import SECURITY_HEADERS, as_asgi
-from amtlich.platform.web.intake import ClientGone, Intake, Receive, Refused, Scope, Send, readable
+from amtlich.platform.web.intake import (
+    ClientGone,
+    Intake,
+    Receive,
+    Refused,
+    Scope,
+    Send,
+    is_kept_off_disk,
+    readable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +109,8 @@ class Front:
             log.debug("the client hung up before it was answered")
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body, length = await self._intake.body(scope["headers"], receive)
+        private = is_kept_off_disk(scope["raw_path"])
+        body, length = await self._intake.body(scope["headers"], receive, off_disk=private)
         try:
             async with self._admission.place(receive):
                 await self._run(bridge.environ(scope, body, length), scope, send)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -21,8 +22,22 @@ Send = Callable[[Message], Awaitable[None]]
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
 IN_MEMORY = 256 * 1024
+# Bytes of all bodies together that must not touch the disk, while they come in and until they are answered.
+UNSTORED_AT_ONCE = 96 * 1024 * 1024
 # A browser shows our page only after it has sent its body, so an oversized one is read on for a while.
 _DRAIN_AT_MOST = 64 * 1024 * 1024
+
+_off_disk: set[bytes] = set()
+
+
+def keep_off_disk(path: str) -> None:
+    """What is sent to this path lies in memory only; for faces to register what they promise people."""
+    _off_disk.add(path.encode("ascii"))
+
+
+def is_kept_off_disk(path: bytes) -> bool:
+    """Whether a body for this path must not touch the disk."""
+    return unquote_to_bytes(path) in _off_disk
 
 
 class Refused(Exception):
@@ -67,6 +82,38 @@ def declared_length(headers: RawHeaders) -> int | None:
     return int(value)
 
 
+def _spooled() -> IO[bytes]:
+    return SpooledTemporaryFile(max_size=IN_MEMORY)
+
+
+class _Budget:
+    """Memory that all unstored bodies share, in bytes."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+
+class _Unstored(BytesIO):
+    """Bytes that are nowhere else; closed, they give back what they took. Raises ``Refused`` (503)."""
+
+    def __init__(self, budget: _Budget) -> None:
+        super().__init__()
+        self._budget = budget
+        self._taken = 0
+
+    def take(self, chunk: bytes) -> None:
+        if len(chunk) > self._budget.left:
+            raise Refused(503)
+        self._budget.left -= len(chunk)
+        self._taken += len(chunk)
+        self.write(chunk)
+
+    def close(self) -> None:
+        self._budget.left += self._taken
+        self._taken = 0
+        super().close()
+
+
 class Intake:
     """Reads bodies within bounds.
 
@@ -77,11 +124,14 @@ class Intake:
         self._limit = limit
         self._pause = pause
         self._total = total
+        self._budget = _Budget(UNSTORED_AT_ONCE)
 
-    async def body(self, headers: RawHeaders, receive: Receive) -> tuple[IO[bytes], int]:
-        """The whole body as a file at its start, and its length.
+    async def body(
+        self, headers: RawHeaders, receive: Receive, *, off_disk: bool = False
+    ) -> tuple[IO[bytes], int]:
+        """The whole body as a file at its start, and its length; ``off_disk``: in memory, however long.
 
-        Raises ``Refused`` (400, 408, 413) or ``ClientGone``.
+        Raises ``Refused`` (400, 408, 413; 503 when no more bodies have room in memory) or ``ClientGone``.
         """
         expected = declared_length(headers)
         if expected is not None and expected > self._limit:
@@ -89,7 +139,7 @@ class Intake:
             if header(headers, b"expect") is None:
                 await self._drain(receive)
             raise Refused(413)
-        file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - handed on to the caller
+        file: IO[bytes] = _Unstored(self._budget) if off_disk else _spooled()
         try:
             async with asyncio.timeout(self._total):
                 length = await self._copy(receive, file)
@@ -115,7 +165,7 @@ class Intake:
                 if not last:
                     await self._drain(receive)
                 raise Refused(413)
-            file.write(chunk)
+            (file.take if isinstance(file, _Unstored) else file.write)(chunk)
             if last:
                 return length
 

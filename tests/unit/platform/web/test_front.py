@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from amtlich.platform.web import intake
 from amtlich.platform.web.bridge import Environ
 from amtlich.platform.web.front import Front
 from amtlich.platform.web.intake import Message, Receive, Refused, Scope, Send
@@ -192,6 +193,39 @@ def test_who_asks_before_sending_too_much_is_told_at_once() -> None:
     headers = [(b"content-length", b"99"), (b"expect", b"100-continue")]
     client = ask(front(body_limit=25), made(), method="POST", headers=headers)
     assert client.status == 413
+
+
+@pytest.fixture
+def private(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path whose bodies a face wants to have in memory only; nothing may open a temporary file."""
+    monkeypatch.setattr(intake, "_off_disk", {b"/pruefen/"})
+    monkeypatch.setattr(intake, "SpooledTemporaryFile", None)
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("path", [b"/pruefen/", b"/%70ruefen/"])
+def test_what_a_face_promised_not_to_store_never_touches_the_disk(path: bytes) -> None:
+    pieces = [body(b"x" * 300_000, more=True), body(b"y" * 300_000)]
+    client = ask(front(), made(*pieces), method="POST", path=path)
+    assert (client.status, len(client.body)) == (200, 600_000)
+
+
+@pytest.mark.usefixtures("private")
+def test_unstored_bodies_share_one_budget_and_give_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "UNSTORED_AT_ONCE", 25)
+    served = front()
+    for content, status in ((b"x" * 26, 503), (b"x" * 25, 200), (b"x" * 25, 200)):
+        assert ask(served, made(body(content)), method="POST", path=b"/pruefen/").status == status
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("hang_up", [False, True])
+def test_a_body_that_breaks_off_gives_its_memory_back(hang_up: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "UNSTORED_AT_ONCE", 25)
+    served = front(body_pause=0.01)
+    broken = made(body(b"x" * 25, more=True), then_hang_up=hang_up)
+    assert ask(served, broken, method="POST", path=b"/pruefen/").status == (0 if hang_up else 408)
+    assert ask(served, made(body(b"x" * 25)), method="POST", path=b"/pruefen/").status == 200
 
 
 @pytest.mark.parametrize("length", [b"-1", b"1e3", b"abc", b"\xd9\xa1", b""])
