@@ -11,8 +11,12 @@ from django.middleware.csrf import rotate_token
 
 from amtlich.kernel.ids import new_id
 from amtlich.kernel.trust import TrustLevel
+from amtlich.platform.accounts import session_time
 from amtlich.platform.accounts.actor import Actor
 from amtlich.platform.accounts.middleware import actor_of
+
+# What a log-in leaves in the session besides the account; the next log-in takes its place.
+_OF_ONE_LOGIN = ("id_token", "provider_session")
 
 
 def log_in(request: HttpRequest, account_id: UUID, *, level: TrustLevel, means: str) -> Actor:
@@ -22,13 +26,17 @@ def log_in(request: HttpRequest, account_id: UUID, *, level: TrustLevel, means: 
     logs in over it: two people at one device never see each other's things. Forms that stand open carry
     the token of before and must be loaded anew.
     """
-    if request.session.get("account") not in (None, str(account_id)):
-        request.session.flush()
-    request.session.cycle_key()
+    session = request.session
+    if session.get("account") not in (None, str(account_id)):
+        session.flush()
+    session.cycle_key()
     rotate_token(request)
-    request.session["account"] = str(account_id)
-    request.session["level"] = int(level)
-    request.session["means"] = means
+    for name in _OF_ONE_LOGIN:
+        session.pop(name, None)
+    session["account"] = str(account_id)
+    session["level"] = int(level)
+    session["means"] = means
+    session_time.begin(session)
     actor = actor_of(request)
     request.actor = actor  # type: ignore[attr-defined]
     return actor
@@ -44,6 +52,7 @@ def ensure_holder(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.holder_id is None:
         request.session["holder"] = str(new_id())
+        session_time.begin(request.session)
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
     return actor

@@ -25,6 +25,9 @@ class Account(AbstractBaseUser):
     kind = models.CharField(max_length=10, default="citizen")
     identity: models.JSONField[Any, Any] = models.JSONField(null=True)
     is_active = models.BooleanField(default=True)
+    # Who says who this is, and its name for the person: never an e-mail address, which can change hands.
+    issuer = models.CharField(max_length=500, blank=True, default="")
+    subject = models.CharField(max_length=255, blank=True, default="")
 
     USERNAME_FIELD = "username"
     objects: ClassVar[AccountManager] = AccountManager()
@@ -34,8 +37,34 @@ class Account(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(
                 fields=["authority_id", "username"], name="accounts_username_in_authority"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["authority_id", "issuer", "subject"],
+                condition=~models.Q(subject=""),
+                name="accounts_subject_of_issuer_in_authority",
+            ),
         ]
+
+
+class LoginAttempt(models.Model):
+    """A log-in that was begun and not yet answered; taken out by the first answer, so none counts twice.
+
+    Stored are the hash of ``state`` and of what binds it to one browser. ``person`` is the account that
+    was logged in there when it began.
+    """
+
+    state_hash = models.CharField(max_length=64, primary_key=True)
+    authority_id = models.UUIDField()
+    browser_hash = models.CharField(max_length=64)
+    nonce = models.CharField(max_length=64)
+    verifier = models.CharField(max_length=128)
+    onward = models.CharField(max_length=2000)
+    wished = models.SmallIntegerField()
+    person = models.UUIDField(null=True)
+    begun_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_login_attempt"
 
 
 class Session(AbstractBaseSession):
@@ -43,6 +72,8 @@ class Session(AbstractBaseSession):
 
     account_id = models.UUIDField(null=True, db_index=True)
     holder_id = models.UUIDField(null=True)
+    # The hash of the provider's name for its own session (sid), so that ending that one ends this one.
+    provider_session = models.CharField(max_length=64, blank=True, default="", db_index=True)
 
     class Meta:
         db_table = "accounts_session"

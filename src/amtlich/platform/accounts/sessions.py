@@ -64,6 +64,7 @@ class SessionStore(DatabaseStore):
             expire_date=self.get_expiry_date(modification=clock.now()),
             account_id=_uuid(data.get("account")),
             holder_id=_uuid(data.get("holder")),
+            provider_session=data.get("provider_session", ""),
         )
 
     def save(self, must_create: bool = False) -> None:
