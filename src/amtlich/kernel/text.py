@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from amtlich.kernel.sentence import Sentence
+
 # Pasted along unseen and without meaning in a form: byte order mark, zero-width space, joiner, soft hyphen.
 _DROPPED = str.maketrans("", "", "\ufeff\u200b\u2060\u00ad")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -24,7 +26,7 @@ _NAME_MARKS = frozenset(
 # Signs of DIN 91379 that names hold besides letters (groups N1 to N4 as far as persons are named).
 _NAME_SIGNS = frozenset(" '-.,/`´·’‘()ʹʺʻʼʾʿˈˌʰ")
 
-HOUSE_NUMBER_HELP = "Schreiben Sie die Hausnummer zum Beispiel so: 12, 12 a, 3-5 oder 5 1/2."
+HOUSE_NUMBER_HELP = Sentence("Schreiben Sie die Hausnummer zum Beispiel so: 12, 12 a, 3-5 oder 5 1/2.")
 _HOUSE_NUMBER = re.compile(
     r"[0-9]{1,4}(?:/[0-9]{1,4})?(?: [0-9]/[0-9])?(?: ?[a-zA-Z])?(?: (?:bis|ter))?"
     r"(?: ?- ?[0-9]{1,4}(?: ?[a-zA-Z])?)?"
@@ -33,38 +35,51 @@ _POSTCODE = re.compile(r"[0-9]{5}")
 
 
 class TextRefused(ValueError):
-    """The text holds something that cannot be accepted. ``str(error)`` is a German sentence."""
+    """The text holds something that cannot be accepted. ``message`` says what, and what to do."""
 
     def __init__(self, message: str, character: str | None = None) -> None:
         super().__init__(message)
+        self.message = message
         self.character = character
 
 
-def _named(character: str) -> str:
+def named(character: str) -> str:
     """How a message names a character: itself where it can be seen, and its code point."""
     code = f"U+{ord(character):04X}"
     visible = unicodedata.category(character)[0] not in "CZM"
     return f"„{character}“ ({code})" if visible else code
 
 
-def _refuse(character: str, why: str) -> TextRefused:
-    return TextRefused(f"Das Zeichen {_named(character)} {why}. Bitte löschen Sie es.", character)
-
-
 def _check_character(character: str, multiline: bool) -> None:
-    if character == "\x00":
-        raise _refuse(character, "ist ein Steuerzeichen")
     if multiline and character in "\n\t":
         return
-    if character in _BIDI:
-        raise _refuse(character, "steuert die Schreibrichtung und ist hier nicht erlaubt")
     category = unicodedata.category(character)
+    sign = named(character)
     if category == "Cc":
-        raise _refuse(character, "ist ein Steuerzeichen")
+        raise TextRefused(
+            Sentence("Das Zeichen {sign} ist ein Steuerzeichen. Bitte löschen Sie es.", sign=sign), character
+        )
+    if character in _BIDI:
+        raise TextRefused(
+            Sentence(
+                "Das Zeichen {sign} steuert die Schreibrichtung und ist hier nicht erlaubt. "
+                "Bitte löschen Sie es.",
+                sign=sign,
+            ),
+            character,
+        )
     if category in ("Cs", "Co", "Cn"):
-        raise _refuse(character, "gibt es in keiner Schrift")
+        raise TextRefused(
+            Sentence("Das Zeichen {sign} gibt es in keiner Schrift. Bitte löschen Sie es.", sign=sign),
+            character,
+        )
     if category in ("Cf", "Zl", "Zp"):
-        raise _refuse(character, "ist unsichtbar und hier nicht erlaubt")
+        raise TextRefused(
+            Sentence(
+                "Das Zeichen {sign} ist unsichtbar und hier nicht erlaubt. Bitte löschen Sie es.", sign=sign
+            ),
+            character,
+        )
 
 
 def clean_text(text: str, max_length: int, *, multiline: bool = False) -> str:
@@ -90,8 +105,8 @@ def clean_text(text: str, max_length: int, *, multiline: bool = False) -> str:
     return text
 
 
-def _too_long(max_length: int) -> str:
-    return f"Das ist zu lang. Möglich sind {max_length} Zeichen."
+def _too_long(max_length: int) -> Sentence:
+    return Sentence("Das ist zu lang. Möglich sind {count} Zeichen.", count=max_length)
 
 
 def _is_name_letter(character: str) -> bool:
@@ -111,8 +126,11 @@ def clean_name(text: str, max_length: int = 80) -> str:
     for character in text:
         if not _is_name_letter(character):
             raise TextRefused(
-                f"Das Zeichen {_named(character)} kommt in Namen deutscher Register nicht vor. "
-                "Schreiben Sie den Namen so wie im Ausweis.",
+                Sentence(
+                    "Das Zeichen {sign} kommt in Namen deutscher Register nicht vor. "
+                    "Schreiben Sie den Namen so wie im Ausweis.",
+                    sign=named(character),
+                ),
                 character,
             )
     return text
@@ -130,7 +148,7 @@ def clean_postcode(text: str) -> str:
     """Five ASCII digits. Arabic-Indic digits are digits too, but no post office reads them."""
     text = clean_text(text, 20).replace(" ", "")
     if not _POSTCODE.fullmatch(text):
-        raise TextRefused("Eine Postleitzahl hat fünf Ziffern, zum Beispiel 12345.")
+        raise TextRefused(Sentence("Eine Postleitzahl hat fünf Ziffern, zum Beispiel 12345."))
     return text
 
 

@@ -23,6 +23,7 @@ from amtlich.engines.forms.model import (
     say,
 )
 from amtlich.engines.forms.structure import structure_problems
+from amtlich.engines.forms.succession import Change, Succession, succeed, unanswered
 
 __all__ = [
     "CONTROLS",
@@ -31,6 +32,7 @@ __all__ = [
     "LANGUAGES",
     "PREFILLS",
     "Answer",
+    "Change",
     "Data",
     "Field",
     "FieldError",
@@ -43,7 +45,10 @@ __all__ = [
     "Path",
     "Problem",
     "Raw",
+    "Succession",
     "Text",
     "say",
     "structure_problems",
+    "succeed",
+    "unanswered",
 ]

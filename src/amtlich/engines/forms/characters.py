@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from amtlich.kernel.text import TextRefused, clean_text
+from amtlich.kernel.sentence import Sentence
+from amtlich.kernel.text import TextRefused, clean_text, named
 
 # Signs beyond Latin-1 that occur in German prose: dashes, quotation marks, ellipsis, euro, per mille.
 _SIGNS = frozenset("‐‑‒–—―‘’‚‛“”„‟•…‰′″‹›⁄€№™ʹʺʻʼʾʿˈˌ−×÷≤≥≠½¼¾⅓⅔")
@@ -34,9 +35,11 @@ def clean_prose(text: str, max_length: int, *, multiline: bool = False) -> str:
     text = clean_text(text, max_length, multiline=multiline)
     for character in text:
         if not _printable(character):
-            code = f"U+{ord(character):04X}"
-            shown = f"„{character}“ ({code})" if unicodedata.category(character)[0] not in "CZM" else code
             raise TextRefused(
-                f"Das Zeichen {shown} können wir nicht drucken. Bitte löschen Sie es.", character
+                Sentence(
+                    "Das Zeichen {sign} können wir nicht drucken. Bitte löschen Sie es.",
+                    sign=named(character),
+                ),
+                character,
             )
     return text

@@ -13,8 +13,9 @@ from typing import Any
 
 from amtlich.engines.forms import dates
 from amtlich.engines.forms.characters import clean_prose
-from amtlich.engines.forms.model import DATE_PARTS, Field, Raw, say
+from amtlich.engines.forms.model import DATE_PARTS, Field, Raw
 from amtlich.kernel import clock
+from amtlich.kernel.sentence import Sentence
 from amtlich.kernel.text import TextRefused, clean_house_number, clean_name, clean_postcode
 
 _TICKED = frozenset({"on", "1", "true", "ja"})
@@ -25,19 +26,20 @@ class Refused(ValueError):
 
     def __init__(self, message: str, *, kind: str = "invalid", parts: Sequence[str] = ()) -> None:
         super().__init__(message)
+        self.message = message
         self.kind = kind
         self.parts = tuple(parts)
 
 
 def missing(field: Field) -> Refused:
     """The refusal of an empty field that must be filled."""
-    label = say(field.label)
+    label = field.label
     sentence = {
-        "choice": f"Wählen Sie bei „{label}“ eine Möglichkeit aus.",
-        "choices": f"Wählen Sie bei „{label}“ mindestens eine Möglichkeit aus.",
-        "checkbox": f"Setzen Sie den Haken bei „{label}“.",
-        "date": f"Geben Sie bei „{label}“ ein Datum ein.",
-    }.get(field.control, f"Füllen Sie das Feld „{label}“ aus.")
+        "choice": Sentence("Wählen Sie bei „{label}“ eine Möglichkeit aus.", label=label),
+        "choices": Sentence("Wählen Sie bei „{label}“ mindestens eine Möglichkeit aus.", label=label),
+        "checkbox": Sentence("Setzen Sie den Haken bei „{label}“.", label=label),
+        "date": Sentence("Geben Sie bei „{label}“ ein Datum ein.", label=label),
+    }.get(field.control, Sentence("Füllen Sie das Feld „{label}“ aus.", label=label))
     parts = ("tag", "monat", "jahr") if field.control == "date" else ()
     return Refused(sentence, kind="required", parts=parts)
 
@@ -64,14 +66,14 @@ def read_json(field: Field, value: Any) -> Any:
         return None
     if field.control == "checkbox":
         if not isinstance(value, bool):
-            raise Refused("Erwartet wird true oder false.")
+            raise Refused(Sentence("Erwartet wird true oder false."))
         return value
     if field.control == "choices":
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise Refused("Erwartet wird eine Liste von Texten.")
+            raise Refused(Sentence("Erwartet wird eine Liste von Texten."))
         return _choices(field, value)
     if not isinstance(value, str):
-        raise Refused("Erwartet wird ein Text.")
+        raise Refused(Sentence("Erwartet wird ein Text."))
     if field.control == "date":
         return _iso_date(field, value)
     return _choice(field, value) if field.control == "choice" else _text(field, value)
@@ -81,7 +83,7 @@ def _text(field: Field, value: str) -> str | None:
     try:
         cleaned = _cleaned(field, value)
     except TextRefused as refused:
-        raise Refused(str(refused)) from refused
+        raise Refused(refused.message) from refused
     return cleaned or None
 
 
@@ -101,22 +103,38 @@ def _choice(field: Field, value: str) -> str | None:
     if value == "":
         return None
     if not any(option.value == value for option in field.options):
-        raise Refused(f"Wählen Sie bei „{say(field.label)}“ eine der angebotenen Möglichkeiten aus.")
+        raise Refused(
+            Sentence("Wählen Sie bei „{label}“ eine der angebotenen Möglichkeiten aus.", label=field.label)
+        )
     return value
 
 
 def _choices(field: Field, values: Sequence[str]) -> list[str] | None:
     allowed = [option.value for option in field.options]
     if any(value not in allowed for value in values):
-        raise Refused(f"Wählen Sie bei „{say(field.label)}“ nur angebotene Möglichkeiten aus.")
+        raise Refused(
+            Sentence("Wählen Sie bei „{label}“ nur angebotene Möglichkeiten aus.", label=field.label)
+        )
     # The order of the form and each value once: equal choices give equal data.
     chosen = [value for value in allowed if value in values]
     if not chosen:
         return None
     if len(chosen) < field.min_items:
-        raise Refused(f"Wählen Sie bei „{say(field.label)}“ mindestens {field.min_items} Möglichkeiten aus.")
+        raise Refused(
+            Sentence(
+                "Wählen Sie bei „{label}“ mindestens {count} Möglichkeiten aus.",
+                label=field.label,
+                count=field.min_items,
+            )
+        )
     if len(chosen) > field.max_items:
-        raise Refused(f"Wählen Sie bei „{say(field.label)}“ höchstens {field.max_items} Möglichkeiten aus.")
+        raise Refused(
+            Sentence(
+                "Wählen Sie bei „{label}“ höchstens {count} Möglichkeiten aus.",
+                label=field.label,
+                count=field.max_items,
+            )
+        )
     return chosen
 
 
@@ -125,7 +143,7 @@ def _posted_date(field: Field, raw: Raw) -> str | None:
     try:
         found = dates.read_parts(day, month, year, _date_rules(field))
     except dates.DateRefused as refused:
-        raise Refused(str(refused), parts=refused.parts) from refused
+        raise Refused(refused.message, parts=refused.parts) from refused
     return found.iso() if found else None
 
 
@@ -135,7 +153,7 @@ def _iso_date(field: Field, value: str) -> str | None:
     try:
         return dates.read_iso(value, _date_rules(field)).iso()
     except dates.DateRefused as refused:
-        raise Refused(str(refused), parts=refused.parts) from refused
+        raise Refused(refused.message, parts=refused.parts) from refused
 
 
 def _date_rules(field: Field) -> dates.DateRules:

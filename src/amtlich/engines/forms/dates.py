@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from amtlich.kernel.partial_date import PartialDate
+from amtlich.kernel.sentence import Sentence
 from amtlich.kernel.words import MONTHS
 
 _DIGITS = re.compile(r"[0-9]{1,4}")
@@ -24,10 +25,11 @@ OLDEST_YEAR = 1850
 
 
 class DateRefused(ValueError):
-    """The three parts are no date. ``str(error)`` is a German sentence with the next step."""
+    """The three parts are no date. ``message`` says why, and the next step."""
 
-    def __init__(self, message: str, *parts: str) -> None:
+    def __init__(self, message: Sentence, *parts: str) -> None:
         super().__init__(message)
+        self.message = message
         self.parts = parts
 
 
@@ -45,10 +47,12 @@ def read_parts(day: str, month: str, year: str, rules: DateRules) -> PartialDate
     day, month, year = day.strip(), month.strip(), year.strip()
     if not (day or month or year):
         return None
-    day_number = _number(day, "tag", "Der Tag", "27")
+    not_a_day = Sentence("Der Tag muss eine Zahl sein, zum Beispiel 27.")
+    day_number = _number(day, "tag", not_a_day)
     month_number = _MONTH_NAMES.get(month.rstrip(".").casefold())
     if month_number is None:
-        month_number = _number(month, "monat", "Der Monat", "3")
+        not_a_month = Sentence("Der Monat muss eine Zahl sein, zum Beispiel 3.")
+        month_number = _number(month, "monat", not_a_month)
     return check(_year(year), month_number, day_number, rules)
 
 
@@ -56,49 +60,52 @@ def read_iso(text: str, rules: DateRules) -> PartialDate:
     """A date as the API sends it: 1994-03-14, 1950-05 or 1950. Raises ``DateRefused``."""
     found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
     if not found:
-        example = "1994-03-14, 1950-05 oder 1950" if rules.partial else "1994-03-14"
-        raise DateRefused(f"Schreiben Sie das Datum so: {example}.")
+        if rules.partial:
+            raise DateRefused(Sentence("Schreiben Sie das Datum so: 1994-03-14, 1950-05 oder 1950."))
+        raise DateRefused(Sentence("Schreiben Sie das Datum so: 1994-03-14."))
     year, month, day = (int(part) if part else 0 for part in found.groups())
     return check(year, month, day, rules)
 
 
-def _number(text: str, part: str, name: str, example: str) -> int:
+def _number(text: str, part: str, otherwise: Sentence) -> int:
     if not text:
         return 0
     text = text.rstrip(".")
     # ASCII only: "\d" and int() would accept the digits of every script.
     if not re.fullmatch(r"[0-9]{1,2}", text):
-        raise DateRefused(f"{name} muss eine Zahl sein, zum Beispiel {example}.", part)
+        raise DateRefused(otherwise, part)
     return int(text)
 
 
 def _year(text: str) -> int:
     if not text:
-        raise DateRefused("Das Jahr fehlt. Geben Sie vier Ziffern ein, zum Beispiel 1985.", "jahr")
+        raise DateRefused(Sentence("Das Jahr fehlt. Geben Sie vier Ziffern ein, zum Beispiel 1985."), "jahr")
     if not _DIGITS.fullmatch(text) or len(text) != 4:
-        raise DateRefused("Geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 1985.", "jahr")
+        raise DateRefused(Sentence("Geben Sie das Jahr mit vier Ziffern ein, zum Beispiel 1985."), "jahr")
     return int(text)
 
 
 def check(year: int, month: int, day: int, rules: DateRules) -> PartialDate:
     """Whether such a date can be; 0 stands for unknown. Raises ``DateRefused``."""
     if not 0 <= month <= 12:
-        raise DateRefused("Der Monat ist eine Zahl von 1 bis 12. Prüfen Sie den Monat.", "monat")
+        raise DateRefused(Sentence("Der Monat ist eine Zahl von 1 bis 12. Prüfen Sie den Monat."), "monat")
     if not 0 <= day <= 31:
-        raise DateRefused("Der Tag ist eine Zahl von 1 bis 31. Prüfen Sie den Tag.", "tag")
+        raise DateRefused(Sentence("Der Tag ist eine Zahl von 1 bis 31. Prüfen Sie den Tag."), "tag")
     if day and not month:
-        raise DateRefused("Zum Tag fehlt der Monat. Geben Sie den Monat ein.", "monat")
+        raise DateRefused(Sentence("Zum Tag fehlt der Monat. Geben Sie den Monat ein."), "monat")
     if not rules.partial:
         if not month:
-            raise DateRefused("Der Monat fehlt. Geben Sie eine Zahl von 1 bis 12 ein.", "monat")
+            raise DateRefused(Sentence("Der Monat fehlt. Geben Sie eine Zahl von 1 bis 12 ein."), "monat")
         if not day:
-            raise DateRefused("Der Tag fehlt. Geben Sie eine Zahl von 1 bis 31 ein.", "tag")
+            raise DateRefused(Sentence("Der Tag fehlt. Geben Sie eine Zahl von 1 bis 31 ein."), "tag")
     if year < OLDEST_YEAR:
-        raise DateRefused(f"Das Jahr {year} liegt zu weit zurück. Prüfen Sie das Jahr.", "jahr")
+        raise DateRefused(
+            Sentence("Das Jahr {year} liegt zu weit zurück. Prüfen Sie das Jahr.", year=str(year)), "jahr"
+        )
     if day:
         _check_day(year, month, day)
     if rules.past and date(year, month or 1, day or 1) > rules.today:
-        raise DateRefused("Das Datum liegt in der Zukunft. Prüfen Sie das Jahr.", "jahr")
+        raise DateRefused(Sentence("Das Datum liegt in der Zukunft. Prüfen Sie das Jahr."), "jahr")
     return PartialDate(year, month or None, day or None)
 
 
@@ -108,11 +115,23 @@ def _check_day(year: int, month: int, day: int) -> None:
         return
     if month == 2 and day == 29:
         raise DateRefused(
-            f"Den 29. Februar {year} gibt es nicht. Prüfen Sie Tag, Monat und Jahr.", "tag", "monat", "jahr"
+            Sentence("Den 29. Februar {year} gibt es nicht. Prüfen Sie Tag, Monat und Jahr.", year=str(year)),
+            "tag",
+            "monat",
+            "jahr",
         )
     raise DateRefused(
-        f"Den {day}. {MONTHS[month - 1]} gibt es nicht. Prüfen Sie Tag und Monat.", "tag", "monat"
+        Sentence(
+            "Den {day}. {month} gibt es nicht. Prüfen Sie Tag und Monat.", day=day, month=_in_words(month)
+        ),
+        "tag",
+        "monat",
     )
+
+
+def _in_words(month: int) -> dict[str, str]:
+    german = MONTHS[month - 1]
+    return {"de": german, "leicht": german, "en": calendar_english(month)}
 
 
 def display(value: PartialDate, language: str) -> str:

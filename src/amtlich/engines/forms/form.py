@@ -20,6 +20,7 @@ from amtlich.engines.forms.reading import read_definition
 from amtlich.engines.forms.schema import schema_errors
 from amtlich.engines.forms.values import copied, drop, get, is_empty, put
 from amtlich.kernel.person import Identity
+from amtlich.kernel.sentence import Sentence
 
 # A browser form of ours is far below this; what is longer is kept out of pages and drafts.
 _KEPT_CHARACTERS = 20_000
@@ -193,7 +194,11 @@ class Form:
             put(known, field.path, True)
         return [
             FieldError(
-                name, None, f"Das Feld „{name[:80]}“ gibt es in diesem Formular nicht. Lassen Sie es weg."
+                name,
+                None,
+                Sentence(
+                    "Das Feld „{field}“ gibt es in diesem Formular nicht. Lassen Sie es weg.", field=name[:80]
+                ),
             )
             for name in _names_outside(data, known)
         ]
@@ -244,7 +249,7 @@ def _error(field: Field, refused: controls.Refused) -> FieldError:
         sentence = own["de"]
         others = {language: text for language, text in own.items() if language != "de"}
     else:
-        sentence, others = str(refused), {}
+        sentence, others = refused.message, {}
     part = refused.parts[0] if refused.parts else None
     return FieldError(field.id, part, sentence, refused.parts, others)
 

@@ -117,7 +117,7 @@ class FormStep:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field: a German sentence that says the next step.
+    """What is wrong with one field: a sentence that says the next step; ours is a ``Sentence``.
 
     ``part`` is where the cursor should go (tag, monat, jahr), ``parts`` are all wrong parts.
     ``messages`` holds the other language forms where the package gives them.
@@ -132,6 +132,11 @@ class FieldError:
     def message(self, language: str = "de") -> str:
         """The sentence in a language form, in German where the package has no other."""
         return self.messages.get(language) or self.message_de
+
+    @property
+    def text(self) -> Text | str:
+        """The message for whoever speaks all language forms: the package's text, or a ``Sentence``."""
+        return {"de": self.message_de, **self.messages} if self.messages else self.message_de
 
 
 @dataclass(frozen=True, slots=True)

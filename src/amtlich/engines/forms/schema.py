@@ -16,8 +16,9 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
 from amtlich.engines.forms.errors import Path, Problem
-from amtlich.engines.forms.model import Data, Field, FieldError, say
+from amtlich.engines.forms.model import Data, Field, FieldError
 from amtlich.engines.forms.structure import structure_problems
+from amtlich.kernel.sentence import Sentence
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,7 +31,7 @@ def schema_errors(schema: Mapping[str, Any], fields: Sequence[Field], data: Data
     for error in validator.iter_errors(data):
         field = _field_of(error, by_path)
         name = field.id if field else "form"
-        found.setdefault(name, FieldError(name, None, _sentence(field)))
+        found.setdefault(name, _error(name, field))
     return list(found.values())
 
 
@@ -39,11 +40,18 @@ def _field_of(error: ValidationError, by_path: Mapping[tuple[str, ...], Field]) 
     return by_path.get(path[:2]) or by_path.get(path[:1])
 
 
-def _sentence(field: Field | None) -> str:
+def _error(name: str, field: Field | None) -> FieldError:
     if field is None:
-        return "Die Angaben passen nicht zusammen. Gehen Sie die Schritte noch einmal durch."
-    own = field.errors.get("invalid", {}).get("de")
-    return own or f"Die Angabe bei „{say(field.label)}“ hat nicht die richtige Form. Prüfen Sie die Eingabe."
+        return FieldError(
+            name,
+            None,
+            Sentence("Die Angaben passen nicht zusammen. Gehen Sie die Schritte noch einmal durch."),
+        )
+    own = field.errors.get("invalid", {})
+    general = Sentence(
+        "Die Angabe bei „{label}“ hat nicht die richtige Form. Prüfen Sie die Eingabe.", label=field.label
+    )
+    return FieldError(name, None, own.get("de") or general, (), own)
 
 
 def schema_problems(schema: Any, path: Path = ("schema",)) -> Iterator[Problem]:
