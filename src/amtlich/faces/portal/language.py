@@ -68,7 +68,8 @@ class LanguageMiddleware:
         language, chosen = language_of(request)
         with use(language):
             response = self.get_response(request)
-        patch_vary_headers(response, ("Cookie",))
+        if "public" not in response.get("Cache-Control", ""):  # a file says the same in every form
+            patch_vary_headers(response, ("Cookie",))
         if chosen:
             response.set_cookie(
                 COOKIE, language, max_age=_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()

@@ -10,16 +10,23 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import get_template
 
+from amtlich.faces.portal import language, look
 from amtlich.kernel import clock
+from amtlich.kernel.sentence import Language
 from amtlich.platform.accounts import Actor
 from amtlich.platform.settings.config import config
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.web import errors
 
-_SECTIONS = ("leistungen", "vorgaenge", "pruefen")
+_SECTIONS = ("leistungen", "vorgaenge", "pruefen", "meine-daten")
+_FORMS: tuple[tuple[Language, str, str], ...] = (
+    ("de", "Deutsch", "de"),
+    ("leicht", "Leichte Sprache", "de"),
+    ("en", "English", "en"),
+)
 
 
 class PortalRequest(HttpRequest):
@@ -74,8 +81,11 @@ def frame_data(request: HttpRequest | None) -> dict[str, Any]:
     actor = cast("Actor | None", known.get("actor"))
     path = request.path if request is not None else "/"
     head = path.strip("/").split("/", 1)[0]
+    authority: Authority | None = known.get("authority")
     return {
-        "authority": known.get("authority"),
+        "authority": authority,
+        "look": look.drawn(authority) if authority is not None else None,
+        "forms": _language_forms(request),
         "actor": actor,
         "signed_in": bool(actor and actor.logged_in),
         "section": head if head in _SECTIONS else "",
@@ -86,6 +96,17 @@ def frame_data(request: HttpRequest | None) -> dict[str, Any]:
         "visit_hours": settings.SESSION_COOKIE_AGE // 3600,
         "now": clock.now(),
     }
+
+
+def _language_forms(request: HttpRequest | None) -> list[dict[str, Any]]:
+    """This page in each language form: the address stays, only the query names the form."""
+    asked = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    shown = []
+    for form, name, lang in _FORMS:
+        asked[language.PARAMETER] = form
+        current = form == language.current()
+        shown.append({"name": name, "lang": lang, "address": f"?{asked.urlencode()}", "current": current})
+    return shown
 
 
 def onward_from(request: HttpRequest | None) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amtlich.faces.portal.views import account, application, case, gallery, start, verify
+from amtlich.faces.portal.views import account, application, case, gallery, look, start, verify
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -24,5 +24,7 @@ urlpatterns = [
     path("pruefen/<str:code>", verify.verification, name="verification"),
     path("anmelden/", account.login, name="login"),
     path("abmelden/", account.logout, name="logout"),
+    path("behoerde.css", look.stylesheet, name="colours"),
+    path("wappen.svg", look.arms, name="arms"),
     path("_galerie/", gallery.gallery, name="gallery"),
 ]

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
 
 from amtlich.faces.portal import errors
+from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.web.errors import PAGES, page_for
 
-_AUTHORITY = SimpleNamespace(
+_AUTHORITY = Authority(
     name="Stadt Musterstadt",
     short_name="Musterstadt",
     office="Bürgeramt",
