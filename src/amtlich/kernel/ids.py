@@ -11,7 +11,9 @@ from uuid import UUID, uuid4
 
 # No 0/O, 1/I/L, U/V pairs that are confused in print or on the telephone: 30 letters, 58.9 bit in twelve.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CONFUSED = "01OILU"
 _CODE_LENGTH = 12
+_RESUME_LENGTH = 16
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 
 
@@ -36,8 +38,17 @@ def _letters(count: int) -> str:
 
 def new_check_code() -> str:
     """Code printed on a document, e.g. ``7XK4-M2QD-T9RP``."""
-    raw = _letters(_CODE_LENGTH)
-    return "-".join(raw[i : i + 4] for i in range(0, _CODE_LENGTH, 4))
+    return _in_fours(_letters(_CODE_LENGTH))
+
+
+def new_resume_code() -> str:
+    """Code that opens a draft again, e.g. ``7XK4-M2QD-T9RP-B3WN``: 78.5 random bits."""
+    return _in_fours(_letters(_RESUME_LENGTH))
+
+
+def normalise_resume_code(text: str) -> str | None:
+    """The canonical form of a typed resume code, or None if it cannot be one."""
+    return _normalised(text, _RESUME_LENGTH)
 
 
 def normalise_check_code(text: str) -> str | None:
@@ -45,10 +56,23 @@ def normalise_check_code(text: str) -> str | None:
 
     Blanks, hyphens and small letters are accepted as people type them.
     """
+    return _normalised(text, _CODE_LENGTH)
+
+
+def _normalised(text: str, length: int) -> str | None:
     raw = re.sub(r"[\s\-\u2010-\u2015]+", "", text).upper()
-    if len(raw) != _CODE_LENGTH or any(letter not in CODE_ALPHABET for letter in raw):
+    if len(raw) != length or any(letter not in CODE_ALPHABET for letter in raw):
         return None
-    return "-".join(raw[i : i + 4] for i in range(0, _CODE_LENGTH, 4))
+    return _in_fours(raw)
+
+
+def _in_fours(letters: str) -> str:
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+
+def letters_of_no_code(text: str) -> list[str]:
+    """The letters and digits in a typed code that are confused in print, so that no code holds them."""
+    return sorted({letter for letter in text.upper() if letter in _CONFUSED})
 
 
 def new_reference(prefix: str) -> str:
