@@ -12,8 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from amtlich.contexts.cases import drafts as _drafts
+from amtlich.contexts.cases import resume as _resume
 from amtlich.contexts.cases import submission as _submission
-from amtlich.contexts.cases.drafts import DraftView, StepResult, draft, my_drafts, open_draft, save_step
+from amtlich.contexts.cases.draft_errors import DraftGone, TooManyCodes, WrongCode
+from amtlich.contexts.cases.draft_parking import park, unpark
+from amtlich.contexts.cases.draft_versions import Renewal, confirm_renewal, earlier_answers, renew
+from amtlich.contexts.cases.draft_view import DraftView, Parked
+from amtlich.contexts.cases.drafts import StepResult, draft, my_drafts, open_draft, save_step
 from amtlich.contexts.cases.errors import (
     AlreadySubmitted,
     InvalidSubmission,
@@ -46,6 +51,7 @@ __all__ = [
     "CaseSummary",
     "CaseView",
     "DecisionView",
+    "DraftGone",
     "DraftView",
     "EventView",
     "InvalidSubmission",
@@ -53,24 +59,36 @@ __all__ = [
     "NoSuchCase",
     "NoSuchDocument",
     "NoSuchDraft",
+    "Parked",
     "Preview",
     "Receipt",
+    "Renewal",
     "StaleDraft",
     "StepResult",
     "TimelineEntry",
+    "TooManyCodes",
+    "WrongCode",
     "case",
+    "confirm_renewal",
+    "delete_draft",
     "document",
     "draft",
+    "earlier_answers",
     "events",
     "may",
     "my_cases",
     "my_drafts",
     "open_draft",
+    "park",
     "preview",
+    "renew",
+    "resume_code",
+    "resume_draft",
     "save_step",
     "start_draft",
     "submit",
     "submit_draft",
+    "unpark",
 ]
 
 
@@ -80,6 +98,27 @@ def start_draft(actor: Actor, slug: str, *, restart: bool = False) -> DraftView:
     Raises ``UnknownService``. ``actor`` needs a holder (``accounts.login.ensure_holder``).
     """
     return _drafts.start(actor, current(actor.authority_id, slug), restart=restart)
+
+
+def delete_draft(actor: Actor, token: str) -> None:
+    """Delete the actor's draft with all that was typed. Raises ``NoSuchDraft``, ``AlreadySubmitted``."""
+    _drafts.delete(actor, token)
+
+
+def resume_code(actor: Actor, token: str) -> str:
+    """A new code that opens this draft on any device; shown once, stored as a hash, never mailed.
+
+    An older code of the draft ends. Raises ``NoSuchDraft``, ``AlreadySubmitted``.
+    """
+    return _resume.make_code(actor, token)
+
+
+def resume_draft(actor: Actor, code: str, address: str) -> DraftView:
+    """The draft with this code, now the actor's. ``address`` is where the request came from.
+
+    Raises ``WrongCode`` (one answer for everything that is wrong) and ``TooManyCodes``.
+    """
+    return _resume.resume(actor, code, address)
 
 
 def submit_draft(actor: Actor, token: str, revision: int | None = None) -> Receipt:

@@ -6,34 +6,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
-from amtlich.contexts.cases.errors import AlreadySubmitted, KeyReused, NoSuchDraft, StaleDraft
+from amtlich.contexts.cases.draft_view import DraftView, own, view_of
+from amtlich.contexts.cases.errors import AlreadySubmitted, KeyReused, StaleDraft
 from amtlich.contexts.cases.models import Case, Draft
+from amtlich.contexts.cases.resume import forget_attempts
 from amtlich.contexts.cases.submission import Receipt, receipt_of, receive
 from amtlich.contexts.catalog.api import Package, package
 from amtlich.engines.forms import FieldError
 from amtlich.kernel import clock
-from amtlich.kernel.ids import is_token
 from amtlich.platform.accounts import Actor
 from amtlich.platform.tenancy import tenant
+from amtlich.platform.tenancy.registry import enabled_authorities
 
-
-@dataclass(frozen=True, slots=True)
-class DraftView:
-    """A draft as its owner sees it. ``submitted_case`` is the case's address once it was sent."""
-
-    token: str
-    service: str
-    version: str
-    data: Mapping[str, Any]
-    revision: int
-    updated_at: datetime
-    expires_at: datetime
-    submitted_case: str | None
+SWEEP = "cases.sweep_drafts"
+#: How long the owner of a draft that has expired is still told so.
+TOLD_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +46,9 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
         _one_at_a_time(actor, current.slug)
         found = _open(actor, current.slug)
         if found is not None and not restart:
-            return _view(found)
+            return view_of(found)
         if found is not None:
-            found.delete()
+            _empty(found, now)
         made = Draft.objects.create(
             authority_id=actor.authority_id,
             holder_id=actor.holder_id,
@@ -66,7 +59,7 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
             updated_at=now,
             expires_at=current.retention.draft.after(now),
         )
-        return _view(made)
+        return view_of(made)
 
 
 def _one_at_a_time(actor: Actor, slug: str) -> None:
@@ -81,7 +74,7 @@ def open_draft(actor: Actor, slug: str) -> DraftView | None:
     """The draft of this service that waits to be continued, if there is one."""
     with tenant(actor.authority_id):
         found = _open(actor, slug)
-        return _view(found) if found else None
+        return view_of(found) if found else None
 
 
 def my_drafts(actor: Actor, limit: int = 50) -> tuple[DraftView, ...]:
@@ -90,33 +83,29 @@ def my_drafts(actor: Actor, limit: int = 50) -> tuple[DraftView, ...]:
         return ()
     with tenant(actor.authority_id):
         found = Draft.objects.filter(
-            holder_id__in=actor.holders, case_id=None, expires_at__gt=clock.now()
+            holder_id__in=actor.holders, case_id=None, deleted_at=None, expires_at__gt=clock.now()
         ).order_by("-updated_at")
-        return tuple(_view(row) for row in found[:limit])
+        return tuple(view_of(row) for row in found[:limit])
 
 
 def _open(actor: Actor, slug: str) -> Draft | None:
     return (
         Draft.objects.filter(
-            holder_id__in=actor.holders, service=slug, case_id=None, expires_at__gt=clock.now()
+            holder_id__in=actor.holders,
+            service=slug,
+            case_id=None,
+            deleted_at=None,
+            expires_at__gt=clock.now(),
         )
         .order_by("-updated_at")
         .first()
     )
 
 
-def _own(actor: Actor, token: str) -> Draft:
-    """The draft at this address; assumes an open ``tenant()``."""
-    found = Draft.objects.filter(token=token).first() if is_token(token) else None
-    if found is None or found.holder_id not in actor.holders or found.expires_at <= clock.now():
-        raise NoSuchDraft
-    return found
-
-
 def draft(actor: Actor, token: str) -> DraftView:
     """The draft at this address; raises ``NoSuchDraft``."""
     with tenant(actor.authority_id):
-        return _view(_own(actor, token))
+        return view_of(own(actor, token))
 
 
 def save_step(
@@ -128,20 +117,60 @@ def save_step(
     ``NoSuchDraft``, and the form's error for a step that it does not have.
     """
     before = draft(actor, token)
-    form = package(before.service, before.version).form
+    of = package(before.service, before.version)
     with tenant(actor.authority_id):
-        found = _own(actor, token)
+        found = own(actor, token)
         if found.case_id is not None:
             raise AlreadySubmitted(Case.objects.get(pk=found.case_id).token)
-        parsed = form.parse_step(step_id, raw, found.data)
-        now = clock.now()
-        changed = Draft.objects.filter(pk=found.pk, revision=revision, case_id=None).update(
-            data=parsed.data, revision=revision + 1, updated_at=now
-        )
-        if not changed:
+        if found.package_version != before.version:
             raise StaleDraft
-        found.data, found.revision, found.updated_at = parsed.data, revision + 1, now
-        return StepResult(_view(found), parsed.errors, parsed.raw)
+        parsed = of.form.parse_step(step_id, raw, found.data)
+        now = clock.now()
+        saved: dict[str, Any] = {
+            "data": parsed.data,
+            "revision": revision + 1,
+            "updated_at": now,
+            "expires_at": of.retention.draft.after(now),
+            "parked": None,
+        }
+        if actor.logged_in and found.holder_id != actor.account_id:
+            # Begun before the log-in: from here on it is found on every device, without a code.
+            saved |= {"holder_id": actor.account_id, "resume_hash": None}
+        changed = Draft.objects.filter(pk=found.pk, revision=revision, case_id=None, deleted_at=None)
+        if not changed.update(**saved):
+            raise StaleDraft
+        for name, value in saved.items():
+            setattr(found, name, value)
+        return StepResult(view_of(found), parsed.errors, parsed.raw)
+
+
+def delete(actor: Actor, token: str) -> None:
+    """Delete what was typed. Raises ``NoSuchDraft``, and ``AlreadySubmitted``: a case is not deleted so."""
+    with tenant(actor.authority_id):
+        found = own(actor, token)
+        if found.case_id is not None:
+            raise AlreadySubmitted(Case.objects.get(pk=found.case_id).token)
+        _empty(found, clock.now())
+
+
+def _empty(row: Draft, now: datetime) -> None:
+    """Nothing of what was typed stays; the bare row tells the owner until it would have expired."""
+    Draft.objects.filter(pk=row.pk, case_id=None).update(
+        data={}, earlier=None, parked=None, resume_hash=None, deleted_at=now, revision=row.revision + 1
+    )
+
+
+def sweep() -> None:
+    """Drafts whose time is over are deleted; their empty rows a period later. For every authority."""
+    now = clock.now()
+    for each in enabled_authorities():
+        with tenant(each.id):
+            over = Draft.objects.filter(expires_at__lte=now, case_id=None)
+            over.filter(deleted_at=None).update(
+                data={}, earlier=None, parked=None, resume_hash=None, deleted_at=F("expires_at")
+            )
+            over.filter(expires_at__lte=now - TOLD_FOR).delete()
+            forget_attempts(now)
 
 
 def submit(actor: Actor, token: str, revision: int | None) -> Receipt:
@@ -169,23 +198,7 @@ def submit(actor: Actor, token: str, revision: int | None) -> Receipt:
 def _draft_and_receipt(actor: Actor, token: str) -> tuple[Draft, Receipt | None]:
     """The draft, and what was received if it has been sent."""
     with tenant(actor.authority_id):
-        found = _own(actor, token)
+        found = own(actor, token)
         if found.case_id is None:
             return found, None
         return found, receipt_of(Case.objects.get(pk=found.case_id), repeated=True)
-
-
-def _view(row: Draft) -> DraftView:
-    submitted = None
-    if row.case_id is not None:
-        submitted = Case.objects.values_list("token", flat=True).get(pk=row.case_id)
-    return DraftView(
-        token=row.token,
-        service=row.service,
-        version=row.package_version,
-        data=row.data,
-        revision=row.revision,
-        updated_at=row.updated_at,
-        expires_at=row.expires_at,
-        submitted_case=submitted,
-    )

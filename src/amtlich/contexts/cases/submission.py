@@ -130,7 +130,7 @@ def _accept(
     if draft is not None:
         # Only the draft as it was read: what another window saved since then must not vanish unsent.
         as_read = Draft.objects.filter(pk=draft.pk, revision=draft.revision, case_id=None)
-        if not as_read.update(case_id=case.pk, data={}):
+        if not as_read.update(case_id=case.pk, data={}, earlier=None, parked=None, resume_hash=None):
             raise StaleDraft
     jobs.defer(ADVANCE, lock=str(case.pk), authority_id=str(case.authority_id), case_id=str(case.pk))
     return receipt_of(case, repeated=False)

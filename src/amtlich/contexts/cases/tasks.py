@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from amtlich.contexts.cases import steps
+from amtlich.contexts.cases import drafts, steps
 from amtlich.contexts.cases.submission import ADVANCE
 from amtlich.platform import jobs
 
@@ -26,3 +26,4 @@ def register() -> None:
     """Make the task known to the workers."""
     jobs.task(name=ADVANCE)(advance)
     jobs.on_parked(ADVANCE, parked)
+    jobs.periodic("17 * * * *", name=drafts.SWEEP)(drafts.sweep)
