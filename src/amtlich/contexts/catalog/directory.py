@@ -54,6 +54,7 @@ class Directory:
     name: Text
     categories: tuple[Text, ...]
     entries: tuple[DirectoryEntry, ...]
+    replaced: Mapping[str, str]
 
 
 def from_content(content: Mapping[str, Any]) -> Directory:
@@ -81,6 +82,7 @@ def from_content(content: Mapping[str, Any]) -> Directory:
             for situation in situations
             for item in situation["services"]
         ),
+        replaced=content.get("replaced", {}),
     )
 
 

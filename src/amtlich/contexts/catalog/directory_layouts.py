@@ -102,6 +102,12 @@ DIRECTORY = _object(
             "items": {"type": "string"},
             "x-help": "Nennen Sie die ids der Lebenslagen in der Reihenfolge, in der sie erscheinen sollen.",
         },
+        "replaced": {
+            "type": "object",
+            "propertyNames": _SLUG,
+            "additionalProperties": {"type": "string"},
+            "x-help": "Nennen Sie zu einer alten id die id, die es heute gibt: replaced: {alt: neu}.",
+        },
         "offices": {"type": "array", "minItems": 1, "maxItems": 200, "items": _OFFICE},
     },
     **{"x-help": "verzeichnis.yaml nennt id, name, without_form, situations und offices."},

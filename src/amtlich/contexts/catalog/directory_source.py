@@ -18,6 +18,7 @@ from typing import Any
 
 from amtlich.contexts.catalog import directory_layouts as layouts
 from amtlich.contexts.catalog.findings import Finding
+from amtlich.contexts.catalog.language_forms import check_forms
 from amtlich.contexts.catalog.yaml_source import Path as Place
 from amtlich.contexts.catalog.yaml_source import YamlDocument, YamlRefused, read_yaml
 from amtlich.engines.forms import structure_problems
@@ -149,6 +150,7 @@ def _meaning(root: YamlDocument, situations: list[YamlDocument]) -> Iterator[Fin
     """What no layout sees: ids that are there twice, references that lead nowhere, texts nobody can print."""
     for document in (root, *situations):
         yield from _texts(document, document.content, ())
+        yield from check_forms(document)
     offices = [
         _Named(item["id"], root, ("offices", index, "id"))
         for index, item in enumerate(root.content["offices"])
@@ -177,6 +179,7 @@ def _meaning(root: YamlDocument, situations: list[YamlDocument]) -> Iterator[Fin
         "Schlüssel",
     )
     known = {named.id for named, _ in services}
+    yield from _replaced(root, known)
     for named, item in services:
         yield from _references(named, item, {office.id for office in offices}, known)
         yield from _double_words(named, item["words"])
@@ -242,6 +245,21 @@ def _references(
             )
 
 
+def _replaced(root: YamlDocument, known: set[str]) -> Iterator[Finding]:
+    """Old ids that are gone, and what they lead to, which may also be a package's."""
+    for old, new in root.content.get("replaced", {}).items():
+        if old in known:
+            yield root.finding(
+                ("replaced", old),
+                f"Die Leistung „{old}“ gibt es in diesem Verzeichnis noch.",
+                "Löschen Sie sie dort oder hier.",
+            )
+        if old == new:
+            yield root.finding(
+                ("replaced", old), "Die Leistung ersetzt sich selbst.", "Nennen Sie die neue id."
+            )
+
+
 def _meant(name: str, known: set[str]) -> str:
     close = difflib.get_close_matches(name, sorted(known), n=1)
     return f"Meinten Sie „{close[0]}“?" if close else "Legen Sie den Eintrag an oder löschen Sie den Verweis."
@@ -260,7 +278,7 @@ def _double_words(named: _Named, words: list[str]) -> Iterator[Finding]:
 def _texts(document: YamlDocument, value: Any, path: Place) -> Iterator[Finding]:
     if isinstance(value, str):
         try:
-            clean_text(value, 2000)
+            clean_text(value, 2000, multiline=_may_have_lines(path))
         except TextRefused as refused:
             yield document.finding(path, str(refused), "Ändern Sie den Text.")
     elif isinstance(value, Mapping):
@@ -271,9 +289,14 @@ def _texts(document: YamlDocument, value: Any, path: Place) -> Iterator[Finding]
             yield from _texts(document, item, (*path, index))
 
 
+def _may_have_lines(path: Place) -> bool:
+    """Only Leichte Sprache has a line for each statement."""
+    return "leicht" in path[-2:]
+
+
 def _composed(value: Any) -> Any:
     if isinstance(value, str):
-        return clean_text(value, 2000)
+        return clean_text(value, 2000, multiline=True)
     if isinstance(value, Mapping):
         return {key: _composed(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -51,6 +51,9 @@ def _object(required: list[str], properties: dict[str, Any], **more: Any) -> dic
     }
 
 
+# Packages of the first time said this in German only. They stay readable; the gate asks for all forms.
+_ONCE_GERMAN = {**TEXT, "type": ["string", "object"], "minLength": 1}
+
 _PERIOD = {
     "type": "string",
     "pattern": PERIOD,
@@ -174,7 +177,7 @@ SERVICE = _object(
                 {
                     "ref": _words("Nennen Sie die Norm, etwa BMG § 18 Abs. 1."),
                     "in_force": _ANY_DATE,
-                    "role": _words("Sagen Sie, was sie regelt."),
+                    "role": _ONCE_GERMAN,
                 },
             ),
         },
@@ -203,7 +206,7 @@ SERVICE = _object(
                     "id": {"type": "string", "pattern": IDENTIFIER, "x-help": IDENTIFIER_HELP},
                     "text": TEXT,
                     "basis": _words("Nennen Sie die Rechtsgrundlage der Verarbeitung."),
-                    "recipients": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+                    "recipients": {"type": "array", "minItems": 1, "items": _ONCE_GERMAN},
                 },
             ),
         },
@@ -229,15 +232,31 @@ SERVICE = _object(
 
 _LINES = {"type": "array", "minItems": 1, "maxItems": 30, "items": _words("Schreiben Sie einen Satz.", 600)}
 
+_TERM = _object(
+    ["name"],
+    {"name": TEXT, "values": {"type": "object", "additionalProperties": TEXT}},
+    **{"x-help": "Nennen Sie name und, wo die Tabelle Werte in Anführungszeichen nennt, values."},
+)
+
+# ready and terms came with packages that were stored before; the gate asks for them, reading does not.
 TEXTS = _object(
     list(PAGE_SECTIONS),
     {
-        section: _object(
-            list(LANGUAGES),
-            dict.fromkeys(LANGUAGES, _LINES),
-            **{"x-help": "Geben Sie de, leicht und en an, je eine Liste von Sätzen."},
-        )
-        for section in PAGE_SECTIONS
+        **{
+            section: _object(
+                list(LANGUAGES),
+                dict.fromkeys(LANGUAGES, _LINES),
+                **{"x-help": "Geben Sie de, leicht und en an, je eine Liste von Sätzen."},
+            )
+            for section in PAGE_SECTIONS
+        },
+        "ready": TEXT,
+        "terms": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": _TERM,
+            "x-help": "Sagen Sie zu jeder Eingabe und Ausgabe der Tabelle, wie Menschen sie nennen.",
+        },
     },
 )
 
@@ -262,7 +281,7 @@ PARAMETERS: dict[str, Any] = {
     "additionalProperties": _object(
         ["basis", "values"],
         {
-            "unit": _words("Nennen Sie die Einheit."),
+            "unit": _ONCE_GERMAN,
             "basis": _words("Nennen Sie die Norm, aus der der Wert folgt."),
             "values": {
                 "type": "array",

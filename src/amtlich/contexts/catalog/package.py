@@ -29,7 +29,7 @@ OutcomeKind = Literal["issue", "person", "adverse"]
 class LegalBasis:
     ref: str
     in_force: date
-    role: str
+    role: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Purpose:
     id: str
     text: Text
     basis: str
-    recipients: tuple[str, ...]
+    recipients: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,21 @@ class Parameter:
 
     name: str
     basis: str
-    unit: str
+    unit: Text | None
     values: tuple[ParameterValue, ...]
 
     def on(self, day: date) -> ParameterValue | None:
         """The value in force on that day; None before the first."""
         begun = [value for value in self.values if value.valid_from <= day]
         return begun[-1] if begun else None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What people call an input or output of the decision, and its values, by the word of the model."""
+
+    name: Text
+    values: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,8 @@ class Package:
     inputs: Mapping[str, InputSource]
     series: Mapping[str, Parameter]
     texts: Mapping[str, Lines]
+    ready: Text  # the sentence of the moment in which the document is there
+    terms: Mapping[str, Term]
     reasons: Mapping[str, Text]
     office_reasons: Mapping[str, str]
     notices: tuple[NoticeSpec, ...]

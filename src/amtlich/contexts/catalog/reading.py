@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
+from amtlich.contexts.catalog.layouts import PAGE_SECTIONS
 from amtlich.contexts.catalog.package import (
     Automation,
     EvidenceSpec,
@@ -22,10 +23,11 @@ from amtlich.contexts.catalog.package import (
     Purpose,
     Retention,
     Scenario,
+    Term,
 )
 from amtlich.contexts.catalog.periods import Period
 from amtlich.contexts.catalog.source import Source
-from amtlich.engines.forms import LANGUAGES
+from amtlich.engines.forms import LANGUAGES, Text
 from amtlich.kernel.trust import TrustLevel
 
 
@@ -46,7 +48,9 @@ def build_package(source: Source, notice_root: Path) -> Package:
         office=service["authority"]["office"],
         unit=service["authority"]["unit"],
         reference_prefix=service["reference_prefix"],
-        legal_basis=tuple(LegalBasis(**item) for item in service["legal_basis"]),
+        legal_basis=tuple(
+            LegalBasis(item["ref"], item["in_force"], _text(item["role"])) for item in service["legal_basis"]
+        ),
         automation=Automation(**service["automation"]),
         lifecycle=service["lifecycle"],
         min_level=TrustLevel.from_word(service["authentication"]["min_level"]),
@@ -63,6 +67,11 @@ def build_package(source: Source, notice_root: Path) -> Package:
             name: _parameter(name, item) for name, item in (source.content("parameters.yaml") or {}).items()
         },
         texts=_texts(source.content("texts.yaml")),
+        ready=source.content("texts.yaml").get("ready") or _ready(service["name"]),
+        terms={
+            name: Term(item["name"], item.get("values", {}))
+            for name, item in source.content("texts.yaml").get("terms", {}).items()
+        },
         reasons={key: {language: item[language] for language in LANGUAGES} for key, item in reasons.items()},
         office_reasons={key: item["office"] for key, item in reasons.items()},
         notices=tuple(NoticeSpec(**item) for item in service["notices"]),
@@ -80,7 +89,7 @@ def input_source(text: str) -> InputSource:
 
 
 def _purpose(item: Mapping[str, Any]) -> Purpose:
-    return Purpose(item["id"], item["text"], item["basis"], tuple(item["recipients"]))
+    return Purpose(item["id"], item["text"], item["basis"], tuple(map(_text, item["recipients"])))
 
 
 def _evidence(item: Mapping[str, Any], purposes: Mapping[str, Purpose]) -> EvidenceSpec:
@@ -104,17 +113,30 @@ def _parameter(name: str, item: Mapping[str, Any]) -> Parameter:
     values = tuple(
         ParameterValue(_exact(entry["value"]), entry["from"], entry["source"]) for entry in item["values"]
     )
-    return Parameter(name, item["basis"], item.get("unit", ""), values)
+    return Parameter(name, item["basis"], _text(item["unit"]) if "unit" in item else None, values)
 
 
 def _exact(value: Any) -> Decimal | str | bool:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else cast(Any, value)
 
 
+def _text(value: Text | str) -> Text:
+    """Packages of the first time said some things in German only; German is what they say in every form."""
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
+
+
+def _ready(name: Text) -> Text:
+    return {
+        "de": f"Ihr Dokument ist da: {name['de']}.",
+        "leicht": f"Ihr Papier ist da: {name['leicht']}.",
+        "en": f"Your document is ready: {name['en']}.",
+    }
+
+
 def _texts(content: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
     return {
-        section: {language: tuple(lines) for language, lines in entry.items()}
-        for section, entry in content.items()
+        section: {language: tuple(lines) for language, lines in content[section].items()}
+        for section in PAGE_SECTIONS
     }
 
 

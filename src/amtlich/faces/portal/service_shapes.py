@@ -123,7 +123,7 @@ def page(package: catalog.Package) -> ServicePage:
         duration=texts.get("duration", ()),
         alternatives=texts.get("alternatives", ()),
         data_use=texts.get("data_use", ()),
-        legal_basis=tuple(typeset(f"{basis.ref}: {basis.role}") for basis in package.legal_basis),
+        legal_basis=tuple(typeset(f"{basis.ref}: {said(basis.role)}") for basis in package.legal_basis),
         fetched=tuple(
             registers.FIELD_WORDS_DE.get(name, name) for spec in package.evidence for name in spec.fields
         ),

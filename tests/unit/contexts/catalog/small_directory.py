@@ -193,6 +193,36 @@ BROKEN: dict[str, tuple[dict[str, str], str, int, str]] = {
         10,
         "Telefonnummer",
     ),
+    "a form of blanks": (
+        changed("tiere.yaml", 'leicht: "Für alle, die einen Hund haben."', 'leicht: "  "'),
+        "tiere.yaml",
+        6,
+        "Dieser Text fehlt in Leichter Sprache",
+    ),
+    "a long line of Leichte Sprache": (
+        changed("tiere.yaml", 'leicht: "Für alle, die einen Hund haben."', f'leicht: "{"so " * 13}"'),
+        "tiere.yaml",
+        6,
+        "Diese Zeile hat 13 Wörter",
+    ),
+    "hours without English": (
+        changed("verzeichnis.yaml", ', en: "Montag, 8 bis 12 Uhr"', ""),
+        "verzeichnis.yaml",
+        11,
+        "Es fehlt „en“",
+    ),
+    "a replaced service that is still there": (
+        added("verzeichnis.yaml", ROOT + "replaced: {bienen: hund-anmelden}\n"),
+        "verzeichnis.yaml",
+        12,
+        "gibt es in diesem Verzeichnis noch",
+    ),
+    "a service that replaces itself": (
+        added("verzeichnis.yaml", ROOT + "replaced: {katze: katze}\n"),
+        "verzeichnis.yaml",
+        12,
+        "ersetzt sich selbst",
+    ),
     "a control character": (
         changed("tiere.yaml", '"Für alle, die einen Hund haben."', '"Für\\0alle"'),
         "tiere.yaml",

@@ -23,7 +23,7 @@ owner: Test
 authority: {{level: municipality, unit: fundbuero, office: {say("Fundbüro")}}}
 reference_prefix: FS
 legal_basis:
-  - {{ref: BGB § 965, in_force: 1900-01-01, role: Anzeige}}
+  - {{ref: BGB § 965, in_force: 1900-01-01, role: {say("Anzeige")}}}
 automation:
   mode: full
   full_allowed_by: "no discretion: register extract"
@@ -31,7 +31,7 @@ automation:
 lifecycle: certificate
 authentication: {{min_level: low}}
 purposes:
-  - {{id: suche, text: {say("Suche")}, basis: BGB § 965, recipients: [Fundbüro]}}
+  - {{id: suche, text: {say("Suche")}, basis: BGB § 965, recipients: [{say("Fundbüro")}]}}
 retention: {{draft: P30D, closed: P1Y}}
 target: {{decide_within: PT10S}}
 evidence:
@@ -144,13 +144,26 @@ DECISION = """\
 </definitions>
 """
 
-PARAMETERS = """\
+PARAMETERS = f"""\
 Gebühr:
-  unit: Euro
+  unit: {say("Euro")}
   basis: Satzung
   values:
-    - {from: 2020-01-01, value: 8.00, source: Satzung 2020}
-    - {from: 2026-01-01, value: 8.50, source: Satzung 2026}
+    - {{from: 2020-01-01, value: 8.00, source: Satzung 2020}}
+    - {{from: 2026-01-01, value: 8.50, source: Satzung 2026}}
+"""
+
+TERMS = f"""\
+ready: {say("Ihr Schein ist da.")}
+terms:
+  Treffer: {{name: {say("Passende Einträge")}}}
+  Eigene Angaben: {{name: {say("Eigene Angaben")}}}
+  Sperre: {{name: {say("Sperre")}}}
+  Gebühr: {{name: {say("Gebühr")}}}
+  ergebnis:
+    name: {say("Ergebnis")}
+    values: {{ausstellen: {say("Das Programm stellt aus.")}, person: {say("Eine Person entscheidet.")}}}
+  gebuehr: {{name: {say("Gebühr für Sie")}}}
 """
 
 REASONS = """\
@@ -186,7 +199,8 @@ FILES: dict[str, str] = {
     "texts.yaml": "".join(
         f'{name}: {{de: ["Satz, {{Gebühr}} Euro."], leicht: [Satz.], en: ["{{Gebühr}} euros."]}}\n'
         for name in PAGE_SECTIONS
-    ),
+    )
+    + TERMS,
     "reasons.yaml": REASONS,
     "scenarios.yaml": SCENARIOS,
     "CHANGELOG.md": "# Änderungen\n\n## 1\n\nErste Fassung.\n",

@@ -14,6 +14,7 @@ from pathlib import Path
 from amtlich.contexts.catalog.bundle import Bundle, BundleRefused, from_folder
 from amtlich.contexts.catalog.findings import CheckReport, Finding
 from amtlich.contexts.catalog.gate.decisions import check_decisions
+from amtlich.contexts.catalog.gate.forms import check_language_forms
 from amtlich.contexts.catalog.gate.law import check_law
 from amtlich.contexts.catalog.gate.privacy import check_privacy
 from amtlich.contexts.catalog.gate.running import check_running
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     check_law,
     check_privacy,
     check_texts,
+    check_language_forms,
     check_decisions,
     check_scenarios,
 )

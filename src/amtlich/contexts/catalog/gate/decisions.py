@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from amtlich.contexts.catalog.explained import REASON, RESULT
 from amtlich.contexts.catalog.findings import Finding
 from amtlich.contexts.catalog.package import InputSource, Package
 from amtlich.contexts.catalog.source import Source
@@ -14,12 +15,6 @@ from amtlich.engines.rules import analyse
 from amtlich.engines.rules.table import DecisionTable, Rule
 
 FILE = "decision.dmn"
-
-RESULT = "ergebnis"
-"""The output that names the outcome, one of those in service.yaml."""
-
-REASON = "grund"
-"""The output that names the text of the reason, the same as the rule's column Text."""
 
 _REMEDIES = {
     "gap": "Ergänzen Sie eine Regel, die zu einer Person führt.",

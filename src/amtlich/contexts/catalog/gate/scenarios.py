@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from amtlich.contexts.catalog.explained import REASON, RESULT
 from amtlich.contexts.catalog.findings import Finding
 from amtlich.contexts.catalog.gate.decisions import FILE as MODEL_FILE
-from amtlich.contexts.catalog.gate.decisions import REASON, RESULT, rows
+from amtlich.contexts.catalog.gate.decisions import rows
 from amtlich.contexts.catalog.package import Package, Scenario
 from amtlich.contexts.catalog.source import Source
 from amtlich.engines.rules import Evaluation, RulesError, from_feel, to_feel
