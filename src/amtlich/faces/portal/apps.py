@@ -17,6 +17,6 @@ class PortalConfig(AppConfig):
         from amtlich.platform.web.errors import register  # noqa: PLC0415
         from amtlich.platform.web.intake import keep_off_disk  # noqa: PLC0415
 
-        register(errors.draw)
+        register(errors.draw, errors.draw_plainly)
         keep_off_disk("/pruefen/")
         register_unknown_host_page(errors.unknown_host)

@@ -32,7 +32,9 @@ INSTALLED_APPS = [
     "amtlich.contexts.privacy",
     "amtlich.contexts.registers",
     "amtlich.contexts.proofs",
+    "amtlich.contexts.mail",
     "amtlich.contexts.cases",
+    "amtlich.contexts.steering",
     "amtlich.faces.portal",
 ]
 
@@ -143,7 +145,7 @@ if _CONFIG.mode != "test":
     }
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "amtlich.platform.web.kern.KernFinder",
+    "amtlich.faces.portal.assets.StyleFinder",
 ]
 
 # A form is a few kilobytes; a megabyte in a field is refused before it is parsed.

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from amtlich.kernel.errors import BadInput
@@ -20,12 +22,15 @@ __all__ = [
     "enabled_authorities",
     "ensure_authority",
     "forget_hosts",
+    "keep_at_hand",
+    "last_known",
 ]
 
 # Long enough to spare a query per page, short enough that a disabled authority is gone at once for people.
 _REMEMBER_SECONDS = 5.0
 _LONGEST_HOST = 253
 _by_host: dict[str, tuple[float, Authority | None]] = {}
+_at_hand: dict[str, Authority] = {}
 
 
 class HostTaken(BadInput):
@@ -35,11 +40,31 @@ class HostTaken(BadInput):
 def forget_hosts() -> None:
     """Drop what is remembered, for tests and after a change in this process."""
     _by_host.clear()
+    _at_hand.clear()
+
+
+def keep_at_hand(authorities: Iterable[Mapping[str, Any]]) -> None:
+    """Know these authorities (values of their fields) where the database cannot be asked."""
+    known = {field.attname for field in Authority._meta.concrete_fields}
+    for values in authorities:
+        one = Authority(**{name: value for name, value in values.items() if name in known})
+        _at_hand.update(dict.fromkeys(one.hosts, one))
+
+
+def last_known(host: str) -> Authority | None:
+    """Who answered under this name when it was last asked. Asks nobody: for pages about a fault."""
+    name = _name_of(host)
+    _, found = _by_host.get(name, (0.0, None))
+    return found or _at_hand.get(name)
+
+
+def _name_of(host: str) -> str:
+    return host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host
 
 
 def authority_for_host(host: str) -> Authority | None:
     """The enabled authority that answers under this host name (port ignored), or None."""
-    name = host.rsplit(":", 1)[0].rstrip(".").lower() if not host.endswith("]") else host
+    name = _name_of(host)
     if "\0" in name or len(name) > _LONGEST_HOST:
         return None
     remembered = _by_host.get(name)

@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The one entry for everything that comes over HTTP.
 
-``/health/`` is answered here, ``/live/`` by the hub, everything else by Django in a pool of threads.
-What Django never sees (unreadable address, oversized body, overload) is answered here, with a page.
+``/health/`` is answered here, ``/live/`` by the hub, the pages of ``aside`` beside the line, everything
+else by Django in a pool of threads. What Django never sees (unreadable address, oversized body, overload,
+maintenance) is answered here, with a page.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from amtlich.platform.web import bridge, errors
+from amtlich.platform.web import aside, bridge, errors
 from amtlich.platform.web.admission import Admission
 from amtlich.platform.web.headers import SECURITY_HEADERS, as_asgi
 from amtlich.platform.web.intake import (
@@ -33,11 +34,17 @@ AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Hook = Callable[[], Awaitable[None]]
 
 _FIXED_HEADERS = as_asgi({**SECURITY_HEADERS, "Cache-Control": "no-store"})
+# What pages of maintenance need themselves: style, fonts, colours and arms.
+_OPEN_IN_MAINTENANCE = (b"/static/", b"/behoerde.css", b"/wappen.svg")
 # A client that takes nothing for this long is gone, whatever its connection says.
 _SEND_PATIENCE = 60.0
 
 
 async def _nothing() -> None:
+    return None
+
+
+def _open() -> errors.ErrorPage | None:
     return None
 
 
@@ -55,6 +62,7 @@ class Front:
         waiting: int = 10_000,
         patience: float = 20.0,
         body_pause: float = 30.0,
+        closed: Callable[[], errors.ErrorPage | None] = _open,
         on_start: Hook = _nothing,
         on_stop: Hook = _nothing,
     ) -> None:
@@ -67,6 +75,8 @@ class Front:
         # Threads of their own: a full house must not look like a dead one, and can still say that it is full.
         self._probe = ThreadPoolExecutor(1, thread_name_prefix="health")
         self._errors = ThreadPoolExecutor(1, thread_name_prefix="errors")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self._closed = closed
         self._on_start = on_start
         self._on_stop = on_stop
 
@@ -89,6 +99,7 @@ class Front:
                 self._pool.shutdown(wait=True, cancel_futures=True)
                 self._probe.shutdown(wait=False)
                 self._errors.shutdown(wait=False)
+                self._aside.shutdown(wait=False)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -101,10 +112,14 @@ class Front:
                 await self._live(scope, receive, send)
             elif path.startswith(b"/health/"):
                 await self._health(path, send)
+            elif aside.stands_aside(path):
+                await self._answer_aside(scope, send)
+            elif (page := self._closed()) is not None and not path.startswith(_OPEN_IN_MAINTENANCE):
+                await self._refuse(scope, send, page)
             else:
                 await self._page(scope, receive, send)
         except Refused as refused:
-            await self._refuse(scope, send, refused.status)
+            await self._refuse(scope, send, errors.page_for(refused.status))
         except ClientGone:
             log.debug("the client hung up before it was answered")
 
@@ -142,30 +157,34 @@ class Front:
             answer = await loop.run_in_executor(self._pool, work)
         except Exception:
             log.exception("%s %s failed outside of Django", env["REQUEST_METHOD"], env["PATH_INFO"])
-            await self._refuse(scope, send, 500)
+            await self._refuse(scope, send, errors.page_for(500))
             return
         if answer is not None:
             await send(_start(answer.status, answer.headers))
             await send(_body(answer.body))
 
-    async def _refuse(self, scope: Scope, send: Send, status: int) -> None:
-        path = scope["path"]
-        page = errors.page_for(status)
+    async def _answer_aside(self, scope: Scope, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        status, headers, body = await loop.run_in_executor(self._aside, aside.answer, scope)
+        await send(_start(status, headers))
+        await send(_body(body))
+
+    async def _refuse(self, scope: Scope, send: Send, page: errors.ErrorPage) -> None:
         # The renderer loads templates, so it runs beside the event loop, but not in the line it may be about.
         media_type, body = await asyncio.get_running_loop().run_in_executor(
-            self._errors, errors.document, None, path, page
+            self._errors, _document, scope, page
         )
         headers = [
             *_FIXED_HEADERS,
             (b"content-type", media_type.encode("ascii")),
             (b"content-length", str(len(body)).encode("ascii")),
         ]
-        if status == 503:
-            headers.append((b"retry-after", b"10"))
-        if status in (408, 413):
+        if page.retry_after:
+            headers.append((b"retry-after", str(page.retry_after).encode("ascii")))
+        if page.status in (408, 413):
             # The rest of the body is still on its way; the connection cannot be used again.
             headers.append((b"connection", b"close"))
-        await send(_start(status, headers))
+        await send(_start(page.status, headers))
         await send(_body(b"" if scope["method"] == "HEAD" else body))
 
     async def _health(self, path: bytes, send: Send) -> None:
@@ -195,6 +214,12 @@ class Front:
         except TimeoutError:
             fault = "Die Datenbank antwortet nicht innerhalb von 5 Sekunden."
         return (200, "bereit") if fault is None else (503, fault)
+
+
+def _document(scope: Scope, page: errors.ErrorPage) -> tuple[str, bytes]:
+    # An address that cannot be read makes no request; its page is drawn without one.
+    request = aside.request_of(scope) if page.status != 400 else None
+    return errors.document(request, scope["path"], page)
 
 
 async def _sent(send: Send, message: dict[str, object]) -> None:

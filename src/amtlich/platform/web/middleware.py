@@ -13,7 +13,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadableP
 from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_vary_headers
 
-from amtlich.kernel.errors import AmtlichError, BadInput, Conflict, Forbidden, NotFound, Unavailable
+from amtlich.kernel.errors import (
+    AmtlichError,
+    BadInput,
+    Conflict,
+    Forbidden,
+    Gone,
+    NotFound,
+    TooMany,
+    Unavailable,
+)
+from amtlich.kernel.sentence import Sentence
 from amtlich.platform.settings.config import config
 from amtlich.platform.web import errors
 from amtlich.platform.web.headers import SECURITY_HEADERS, STRICT_TRANSPORT
@@ -123,6 +133,8 @@ _STATUS: tuple[tuple[type[AmtlichError], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
     (Conflict, 409),
+    (Gone, 410),
+    (TooMany, 429),
     (Unavailable, 503),
 )
 
@@ -141,8 +153,18 @@ class ErrorPagesMiddleware:
             return errors.respond(request, errors.page_for(413))
         for kind, status in _STATUS:
             if isinstance(exception, kind):
-                page = errors.page_for(status)
+                page = (
+                    errors.too_many(exception.retry_after)
+                    if isinstance(exception, TooMany)
+                    else errors.page_for(status)
+                )
                 # "Not found" says the same to all: a message could tell a foreign case from a missing one.
-                told = str(exception) if kind is not NotFound else ""
+                told = _sentence_of(exception) if kind is not NotFound else ""
                 return errors.respond(request, page.with_sentence(told) if told else page)
         return None
+
+
+def _sentence_of(exception: Exception) -> str:
+    """What was raised, kept as a ``Sentence`` if it is one: ``str()`` would leave only the German text."""
+    first = exception.args[0] if exception.args else ""
+    return first if isinstance(first, Sentence) else str(exception)

@@ -36,7 +36,7 @@ def test_every_error_says_what_happened_what_it_means_for_data_and_what_to_do(st
     page = PAGES[status]
     assert page.title in html
     assert page.sentence in html
-    assert ">Ihre Daten<" in html
+    assert ">Ihre Daten sind sicher<" in html
     assert page.next_step in html
     assert "01234 56-0" in html
 
