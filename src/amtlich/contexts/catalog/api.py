@@ -13,17 +13,28 @@ from pathlib import Path
 from uuid import UUID
 
 from amtlich.contexts.catalog import commands, queries, service_search
+from amtlich.contexts.catalog.cell_words import Shown
 from amtlich.contexts.catalog.directory import DirectoryEntry, Office
 from amtlich.contexts.catalog.directory_source import DirectoryReport, read_directory
 from amtlich.contexts.catalog.errors import (
     CatalogError,
     DirectoryRefused,
+    NoLongerOffered,
     NothingToConfirm,
     PackageRefused,
     SecondPersonNeeded,
     UnknownService,
     UnknownVersion,
     VersionTaken,
+)
+from amtlich.contexts.catalog.explained import (
+    Cell,
+    DatedAmount,
+    Explained,
+    ExplainedParameter,
+    ExplainedRule,
+    ExplainedTable,
+    explained,
 )
 from amtlich.contexts.catalog.findings import CheckReport, Finding
 from amtlich.contexts.catalog.gate import check_folder
@@ -48,16 +59,23 @@ from amtlich.platform.tenancy.registry import enabled_authorities
 
 __all__ = [
     "CatalogError",
+    "Cell",
     "CheckReport",
+    "DatedAmount",
     "DirectoryEntry",
     "DirectoryRefused",
     "DirectoryReport",
     "EvidenceSpec",
+    "Explained",
+    "ExplainedParameter",
+    "ExplainedRule",
+    "ExplainedTable",
     "Finding",
     "Hit",
     "How",
     "InputSource",
     "Match",
+    "NoLongerOffered",
     "NothingToConfirm",
     "NoticeSpec",
     "Office",
@@ -71,6 +89,7 @@ __all__ = [
     "Purpose",
     "SecondPersonNeeded",
     "ServiceCard",
+    "Shown",
     "UnknownService",
     "UnknownVersion",
     "VersionTaken",
@@ -82,6 +101,7 @@ __all__ = [
     "current",
     "directory",
     "entry",
+    "explained",
     "list_versions",
     "offered",
     "package",
@@ -90,6 +110,7 @@ __all__ = [
     "publish_directory",
     "published",
     "search",
+    "withdraw",
 ]
 
 
@@ -113,11 +134,14 @@ def published(authority_id: UUID) -> tuple[ServiceCard, ...]:
 
 
 def current(authority_id: UUID, slug: str) -> Package:
-    """The version of a service that the authority offers now. Raises ``UnknownService``."""
+    """The version of a service that the authority offers now.
+
+    Raises ``UnknownService``, and of its kind ``NoLongerOffered`` for one that was offered before.
+    """
     with tenant(authority_id):
         digest = queries.offered_digest(slug) if _storable(slug) else None
-    if digest is None:
-        raise UnknownService(slug)
+        if digest is None:
+            raise _absent(slug)
     return package_of(digest)
 
 
@@ -177,6 +201,19 @@ def confirm(slug: str, version: str, *, authority_id: UUID, by: str) -> Publishe
     return Published(slug, version, step.digest, False, (authority_id,))
 
 
+def withdraw(slug: str, *, authority_id: UUID, by: str) -> Published:
+    """End the offer of a service. Cases go on; its page says that it is no longer offered.
+
+    If the authority's directory lists the service, it stays findable as one without an online form.
+    Raises ``UnknownService`` for what is not offered.
+    """
+    with tenant(authority_id):
+        step = commands.withdraw(authority_id, slug, by) if _storable(slug) else None
+    if step is None:
+        raise UnknownService(slug)
+    return Published(slug, step.version, step.digest, False, (authority_id,))
+
+
 def list_versions() -> tuple[VersionView, ...]:
     """All stored versions, by slug, newest first."""
     return queries.versions()
@@ -221,19 +258,38 @@ def categories(authority_id: UUID) -> tuple[Text, ...]:
 
 
 def entry(authority_id: UUID, slug: str) -> DirectoryEntry:
-    """One service of the authority, online or not. Raises ``UnknownService``."""
+    """One service of the authority, online or not.
+
+    Raises ``UnknownService``, and of its kind ``NoLongerOffered`` for one that was there before.
+    """
     with tenant(authority_id):
         found = service_search.current_offer().by_slug.get(slug)
-    if found is None:
-        raise UnknownService(slug)
+        if found is None:
+            raise _absent(slug)
     return found
 
 
-def search(authority_id: UUID, text: str, limit: int = 10) -> tuple[Hit, ...]:
-    """The services that answer a question as people type it, the best first. Never raises for any text."""
+def _absent(slug: str) -> UnknownService:
+    """Never there, or there no longer. Needs a ``tenant()``."""
+    if not _storable(slug):
+        return UnknownService(slug)
+    offer = service_search.current_offer()
+    if slug in offer.by_slug:  # listed, but not online
+        return UnknownService(slug)
+    instead = offer.replaced.get(slug)
+    if instead is None and not queries.was_offered(slug):
+        return UnknownService(slug)
+    return NoLongerOffered(slug, instead if instead in offer.by_slug else None)
+
+
+def search(authority_id: UUID, text: str, limit: int = 10, language: str = "de") -> tuple[Hit, ...]:
+    """The services that answer a question as people type it, the best first. Never raises for any text.
+
+    ``language`` (de, leicht, en) is the form of the page: its names count most, the others are found, too.
+    """
     with tenant(authority_id):
         offer = service_search.current_offer()
-    return offer.search(text, limit)
+    return offer.search(text, limit, language)
 
 
 def _storable(text: str) -> bool:

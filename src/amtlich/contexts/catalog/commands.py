@@ -69,6 +69,14 @@ def release(authority_id: UUID, slug: str, version: str, by: str) -> Publication
     return _add(authority_id, slug, version, waiting.digest, Publication.RELEASED, by)
 
 
+def withdraw(authority_id: UUID, slug: str, by: str) -> Publication | None:
+    """End the offer of a service; None if it is not offered. Needs a ``tenant()``."""
+    offered = queries.newest_effective(slug)
+    if offered is None or offered.state != Publication.RELEASED:
+        return None
+    return _add(authority_id, slug, offered.version, offered.digest, Publication.WITHDRAWN, by)
+
+
 def _add(authority_id: UUID, slug: str, version: str, digest: str, state: str, by: str) -> Publication:
     return Publication.objects.create(
         authority_id=authority_id,

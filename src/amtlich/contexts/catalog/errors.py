@@ -20,6 +20,15 @@ class UnknownService(NotFound, CatalogError):
         super().__init__(f"Die Leistung „{slug[:80]}“ gibt es hier nicht. Sehen Sie unter Leistungen nach.")
 
 
+class NoLongerOffered(UnknownService):
+    """The service was offered here and is not any more. ``replaced_by``: what there is today, if known."""
+
+    def __init__(self, slug: str, replaced_by: str | None) -> None:
+        super().__init__(slug)
+        self.slug = slug
+        self.replaced_by = replaced_by
+
+
 class UnknownVersion(NotFound, CatalogError):
     """The service exists, but not in that version."""
 

@@ -27,11 +27,16 @@ class PackageVersion(models.Model):
 
 
 class Publication(models.Model):
-    """An authority takes a version into its offer, or proposes to. The newest released row counts."""
+    """An authority takes a version into its offer, proposes to, or ends the offer.
+
+    Of the released and withdrawn rows the newest counts.
+    """
 
     id = models.BigAutoField(primary_key=True)
     WAITING = "waiting"
     RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    EFFECTIVE = (RELEASED, WITHDRAWN)
 
     authority_id = models.UUIDField()
     slug = models.CharField(max_length=60)

@@ -35,15 +35,31 @@ class PublicationView:
 
 
 def offered_digests() -> list[str]:
-    """The digest of the newest released version of each service, by slug."""
-    rows = Publication.objects.filter(state=Publication.RELEASED).order_by("slug", "-id").distinct("slug")
-    return list(rows.values_list("digest", flat=True))
+    """The digest of the version of each service that is offered now, by slug."""
+    rows = (
+        Publication.objects.filter(state__in=Publication.EFFECTIVE).order_by("slug", "-id").distinct("slug")
+    )
+    return [digest for digest, state in rows.values_list("digest", "state") if state == Publication.RELEASED]
 
 
 def offered_digest(slug: str) -> str | None:
     """The digest of the version that the authority offers now."""
-    rows = Publication.objects.filter(state=Publication.RELEASED, slug=slug).order_by("-id")
-    return rows.values_list("digest", flat=True).first()
+    last = newest_effective(slug)
+    return last.digest if last is not None and last.state == Publication.RELEASED else None
+
+
+def newest_effective(slug: str) -> Publication | None:
+    """The step that says whether a service is offered; one that waits for its second person says nothing."""
+    return Publication.objects.filter(state__in=Publication.EFFECTIVE, slug=slug).order_by("-id").first()
+
+
+def was_offered(slug: str) -> bool:
+    """Whether the authority ever offered this service online or listed it."""
+    listed = [{"services": [{"id": slug}]}]
+    return (
+        Publication.objects.filter(state=Publication.RELEASED, slug=slug).exists()
+        or PublishedDirectory.objects.filter(content__situations__contains=listed).exists()
+    )
 
 
 def ever_offered_digest(slug: str, version: str) -> str | None:

@@ -24,6 +24,7 @@ from amtlich.contexts.catalog.directory import (
 )
 from amtlich.contexts.catalog.package import Package
 from amtlich.contexts.catalog.packages import package_of
+from amtlich.engines.forms import LANGUAGES
 from amtlich.engines.search import Document, Index, Match
 
 _KEPT = 64
@@ -51,12 +52,13 @@ class Offer:
     entries: tuple[DirectoryEntry, ...]
     categories: tuple[Mapping[str, str], ...]
     by_slug: Mapping[str, DirectoryEntry]
-    index: Index
+    replaced: Mapping[str, str]
+    indexes: Mapping[str, Index]
 
-    def search(self, text: str, limit: int) -> tuple[Hit, ...]:
+    def search(self, text: str, limit: int, language: str = "de") -> tuple[Hit, ...]:
         return tuple(
             Hit(self.by_slug[hit.id], hit.score, hit.matches, hit.guessed)
-            for hit in self.index.search(text, limit)
+            for hit in self.indexes[language].search(text, limit)
         )
 
 
@@ -99,7 +101,8 @@ def build_offer(directory: Directory | None, packages: Iterable[Package]) -> Off
         entries=entries,
         categories=_categories(directory, entries),
         by_slug=by_slug,
-        index=Index(_document(entry) for entry in entries),
+        replaced=directory.replaced if directory else {},
+        indexes={language: Index(_document(entry, language) for entry in entries) for language in LANGUAGES},
     )
 
 
@@ -113,12 +116,13 @@ def _categories(
     return tuple(names.values())
 
 
-def _document(entry: DirectoryEntry) -> Document:
+def _document(entry: DirectoryEntry, language: str) -> Document:
+    """All texts of an entry; the name in the language of the page is the name."""
     return Document(
         id=entry.slug,
-        name=entry.name["de"],
-        other_names=tuple(entry.name[language] for language in ("leicht", "en")),
+        name=entry.name[language],
+        other_names=tuple(entry.name[other] for other in LANGUAGES if other != language),
         words=entry.words,
-        summary=tuple(entry.summary[language] for language in ("de", "leicht", "en")),
+        summary=tuple(entry.summary[each] for each in LANGUAGES),
         key=entry.leika,
     )

@@ -155,6 +155,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_proofs(add("proofs", help="ausgestellte Dokumente nachsehen und widerrufen"))
 
+    _add_rules(add("rules", help="das Regelwerk gegen einen fremden Prüfsatz laufen lassen"))
+
     test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
     test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
     test.set_defaults(run=_lazily("testing", "test"))
@@ -187,6 +189,14 @@ def _add_proofs(proofs: argparse.ArgumentParser) -> None:
     revoke.set_defaults(run=_lazily("proofs", "revoke"))
 
 
+def _add_rules(rules: argparse.ArgumentParser) -> None:
+    what = rules.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    tck = what.add_parser("tck", help="alle Fälle eines DMN-Prüfsatzes (TCK); letzte Zeile ist JSON")
+    tck.add_argument("folder", type=Path, metavar="ORDNER")
+    tck.add_argument("--failures", action="store_true", help="nicht bestandene Fälle mit Grund nennen")
+    tck.set_defaults(run=_lazily("rules", "run_tck"))
+
+
 def _add_service(service: argparse.ArgumentParser) -> None:
     what = service.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
     check = what.add_parser("check", help="ein Leistungspaket prüfen, ohne es zu veröffentlichen")
@@ -201,6 +211,10 @@ def _add_service(service: argparse.ArgumentParser) -> None:
     confirm.add_argument("version", metavar="FASSUNG")
     confirm.add_argument("--authority", metavar="KÜRZEL", required=True, help="für diese Behörde")
     confirm.set_defaults(run=_lazily("packages", "confirm"))
+    withdraw = what.add_parser("withdraw", help="eine Leistung nicht mehr anbieten")
+    withdraw.add_argument("slug", metavar="LEISTUNG")
+    withdraw.add_argument("--authority", metavar="KÜRZEL", required=True, help="für diese Behörde")
+    withdraw.set_defaults(run=_lazily("packages", "withdraw"))
     listing = what.add_parser("list", help="veröffentlichte Leistungspakete auflisten")
     listing.set_defaults(run=_lazily("packages", "list_published"))
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""`amtlich service`: try, publish, confirm and list service packages. Nothing of it needs a restart.
+"""`amtlich service`: try, publish, confirm, withdraw and list service packages, all without a restart.
 
 A folder with verzeichnis.yaml is an authority's directory of services: it is tried and published alike.
 """
@@ -58,6 +58,17 @@ def confirm(chosen: argparse.Namespace) -> int:
     target = _authority_id(chosen.authority)
     made = catalog.confirm(chosen.slug, chosen.version, authority_id=target, by=_who())
     say(f"{made.slug} {made.version}: bestätigt; die Leistung wird jetzt so angeboten.")
+    return 0
+
+
+def withdraw(chosen: argparse.Namespace) -> int:
+    """End the offer of a service: its page then says that it is no longer there, and what is instead."""
+    set_up_with_database()
+    from amtlich.contexts.catalog import api as catalog
+
+    target = _authority_id(chosen.authority)
+    ended = catalog.withdraw(chosen.slug, authority_id=target, by=_who())
+    say(f"{ended.slug} {ended.version}: wird nicht mehr angeboten. Laufende Vorgänge gehen weiter.")
     return 0
 
 
