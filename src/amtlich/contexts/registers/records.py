@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 
 from amtlich.kernel.partial_date import PartialDate
 from amtlich.kernel.person import Address
+from amtlich.kernel.sentence import Sentence
 
 AddressKind = Literal["sole", "main", "secondary", "no_fixed"]
 ExtraValue = str | tuple[str, ...]
@@ -36,18 +37,19 @@ FIELDS = BASIC_FIELDS + EXTENDED_FIELDS
 #: Extended fields that hold several values.
 LIST_FIELDS = frozenset({"staatsangehoerigkeit", "fruehere_namen"})
 
-FIELD_WORDS_DE: Mapping[str, str] = {
-    "familienname": "Familienname",
-    "vornamen": "Vornamen",
-    "rufname": "Rufname",
-    "doktorgrad": "Doktorgrad",
-    "geburtsdatum": "Geburtsdatum",
-    "anschriften": "Anschriften",
-    "geburtsort": "Geburtsort",
-    "familienstand": "Familienstand",
-    "staatsangehoerigkeit": "Staatsangehörigkeit",
-    "einzugsdatum": "Einzugsdatum",
-    "fruehere_namen": "Frühere Namen",
+#: What people call them. The German words are text as any other; a page shows them in its own form.
+FIELD_WORDS_DE: Mapping[str, Sentence] = {
+    "familienname": Sentence("Familienname"),
+    "vornamen": Sentence("Vornamen"),
+    "rufname": Sentence("Rufname"),
+    "doktorgrad": Sentence("Doktorgrad"),
+    "geburtsdatum": Sentence("Geburtsdatum"),
+    "anschriften": Sentence("Anschriften"),
+    "geburtsort": Sentence("Geburtsort"),
+    "familienstand": Sentence("Familienstand"),
+    "staatsangehoerigkeit": Sentence("Staatsangehörigkeit"),
+    "einzugsdatum": Sentence("Einzugsdatum"),
+    "fruehere_namen": Sentence("Frühere Namen"),
 }
 
 
