@@ -7,37 +7,22 @@ from dataclasses import replace
 
 from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.registers import api as registers
+from amtlich.faces.cli.authorities import read
 from amtlich.kernel.person import Identity
 from amtlich.platform import keys
 from amtlich.platform.accounts.personas import Persona, ensure_personas
-from amtlich.platform.settings.config import config
+from amtlich.platform.settings.config import config, shipped_services
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.tenancy.registry import AuthoritySpec, ensure_authority
 
-MUSTERSTADT = AuthoritySpec(
-    slug="musterstadt",
-    name="Stadt Musterstadt",
-    short_name="Musterstadt",
-    office="Bürgeramt, Meldebehörde",
-    street="Rathausplatz 1",
-    city="12345 Musterstadt",
-    phone="01234 56-0",
-    hours="Montag bis Freitag, 8 bis 16 Uhr",
-    land="NW",
-    hosts=("localhost",),
-)
-KLEINSTADT = AuthoritySpec(
-    slug="kleinstadt",
-    name="Gemeinde Kleinstadt",
-    short_name="Kleinstadt",
-    office="Einwohnermeldeamt",
-    street="Dorfstraße 3",
-    city="54321 Kleinstadt",
-    phone="04321 98-0",
-    hours="Dienstag und Donnerstag, 9 bis 12 Uhr",
-    land="NI",
-    hosts=("kleinstadt.localhost",),
-)
+
+def _shipped(slug: str) -> AuthoritySpec:
+    """The specification of a demonstration authority, read as any other authority's file is."""
+    return AuthoritySpec(**read(shipped_services() / "behoerden" / f"{slug}.toml"))  # type: ignore[arg-type]
+
+
+MUSTERSTADT = _shipped("musterstadt")
+KLEINSTADT = _shipped("kleinstadt")
 _RESIDENTS: Mapping[str, int] = {MUSTERSTADT.slug: 20_000, KLEINSTADT.slug: 500}
 
 

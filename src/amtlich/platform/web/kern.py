@@ -1,28 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""KERN, the German open UX standard, served out of its installed package.
+"""KERN, the German open UX standard, read out of its installed package.
 
-Nothing third-party is copied into the repository: the finder points into ``mkdocs_kern_ux`` and offers
-only what pages use, below ``vendor/kern/``.
+Nothing third-party is copied into the repository: the package ``mkdocs_kern_ux`` is a dependency, and what
+pages need of it is taken from there when static files are collected.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from django.contrib.staticfiles.finders import BaseFinder
-from django.core.checks import CheckMessage, Error
-from django.core.files.storage import FileSystemStorage
-
-PREFIX = "vendor/kern"
 _PACKAGE = "mkdocs_kern_ux"
-# The style sheets and licence texts; the font files are those that the font style sheet names.
-_SERVED = ("kern.min.css", "fonts/fira-sans.css", "LICENSE.md", "LICENSE.txt", "VERSION")
-_FONT_CSS = "fonts/fira-sans.css"
+_CLASS = re.compile(r"\.(kern-[\w-]+)")
+_MENTION = re.compile(r"kern-[\w-]*")
+_ICON = "kern-icon--"
+_QUOTED_OR_ICON = re.compile(r"""(?<=["'])([a-z][a-z-]+)(?=["'])|kern-icon--([a-z-]+)""")
+_PART = re.compile(r"__|--")
 
 
 def folder() -> Path:
@@ -38,37 +34,67 @@ def folder() -> Path:
     return found
 
 
-class KernFinder(BaseFinder):
-    """Static-files finder for ``vendor/kern/…``."""
+def stylesheet(mentioning: str) -> str:
+    """KERN's style sheet without the components that ``mentioning`` (all templates as one text) never names.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._root = folder()
-        self._storage = FileSystemStorage(location=str(self._root))
-        self._storage.prefix = PREFIX  # type: ignore[attr-defined]  # where collectstatic puts the files
+    A component is named by its block, so that ``kern-badge--{{ kind }}`` keeps every badge. Of the icons,
+    which are pictures, those stay whose name stands somewhere in quotes. Half of the sheet are grid
+    classes, icons and components that no page of ours has.
+    """
+    css = (folder() / "kern.min.css").read_text(encoding="utf-8").removeprefix('@charset "UTF-8";')
+    blocks = {_PART.split(mention)[0].rstrip("-") for mention in _MENTION.findall(mentioning)}
+    icons = {name for pair in _QUOTED_OR_ICON.findall(mentioning) for name in pair if name}
+    return _without_unused(css, frozenset(blocks | {f"{_ICON}{name}" for name in icons}))
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
-        try:
-            folder()
-        except FileNotFoundError as missing:
-            return [Error(str(missing), id="web.E001")]
-        return []
 
-    def _paths(self) -> Iterator[str]:
-        for path in _SERVED:
-            if (self._root / path).is_file():
-                yield path
-        css = (self._root / _FONT_CSS).read_text(encoding="utf-8")
-        for named in sorted(set(re.findall(r"url\([\"']?\./([^\"')]+)", css))):
-            yield f"fonts/{named}"
+def _without_unused(css: str, named: frozenset[str]) -> str:
+    kept: list[str] = []
+    for head, body in _rules(css):
+        if head.startswith("@media"):
+            inner = _without_unused(body, named)
+            if inner:
+                kept.append(f"{head}{{{inner}}}")
+        elif head.startswith("@"):
+            kept.append(f"{head}{{{body}}}")
+        elif selectors := [one for one in _selectors(head) if _is_used(one, named)]:
+            kept.append(f"{','.join(selectors)}{{{body}}}")
+    return "".join(kept)
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        inside = path.removeprefix(PREFIX + "/")
-        hit = str(self._root / inside) if inside != path and inside in set(self._paths()) else None
-        if find_all:
-            return [hit] if hit else []
-        return hit
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
-        for path in self._paths():
-            yield path, self._storage
+def _is_used(selector: str, named: frozenset[str]) -> bool:
+    return all(_name(of_class) in named for of_class in _CLASS.findall(selector))
+
+
+def _name(of_class: str) -> str:
+    return of_class if of_class.startswith(_ICON) else _PART.split(of_class)[0]
+
+
+def _selectors(head: str) -> Iterator[str]:
+    """The selectors of a list; a comma inside brackets parts nothing."""
+    depth = begin = 0
+    for place, sign in enumerate(head):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and depth == 0:
+            yield head[begin:place].strip()
+            begin = place + 1
+    yield head[begin:].strip()
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """(head, body) of each rule on this level. Braces inside quotes, as data addresses have, do not count."""
+    depth = begin = body = 0
+    quote = ""
+    for place, sign in enumerate(css):
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'":
+            quote = sign
+        elif sign == "{":
+            depth += 1
+            if depth == 1:
+                body = place + 1
+        elif sign == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[begin : body - 1].strip(), css[body:place]
+                begin = place + 1

@@ -152,7 +152,7 @@ def _unreadable_requests(web: Web) -> None:
 
 
 def _static_files(web: Web) -> None:
-    style = httpx.get(f"{web.url}/static/vendor/kern/kern.min.css", headers={"Accept-Encoding": "br"})
+    style = httpx.get(f"{web.url}/static/portal/stil.css", headers={"Accept-Encoding": "br"})
     assert style.status_code == 200
     assert style.headers["content-encoding"] == "br"
     assert style.headers["content-type"].startswith("text/css")

@@ -1,46 +1,40 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""KERN's files, as static files of ours."""
+"""KERN's style sheet, as far as pages use it."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import pytest
+from amtlich.platform.web import kern
 
-from amtlich.platform.web.kern import PREFIX, KernFinder, folder
-
-
-def test_style_sheets_fonts_and_licence_are_offered() -> None:
-    paths = {path for path, _ in KernFinder().list([])}
-    assert {"kern.min.css", "fonts/fira-sans.css", "fonts/fira-sans/FiraSans-Regular.woff2"} <= paths
-    assert any(path.startswith("LICENSE") for path in paths)
-    assert not any("noto" in path or path.endswith(".js") for path in paths)
+ALL = (kern.folder() / "kern.min.css").read_text(encoding="utf-8")
 
 
-def test_everything_that_a_style_sheet_names_is_offered() -> None:
-    finder = KernFinder()
-    offered = {path for path, _ in finder.list([])}
-    for path in offered:
-        if path.endswith(".css"):
-            css = (folder() / path).read_text(encoding="utf-8")
-            for named in re.findall(r"url\(([^)]+)\)", css):
-                name = named.strip("\"'")
-                if not name.startswith("data:"):
-                    assert (Path(path).parent / name).as_posix() in offered
+def test_components_that_pages_name_stay_whole() -> None:
+    css = kern.stylesheet('<span class="kern-badge kern-badge--{{ kind }}">')
+    for kind in ("info", "success", "warning", "danger"):
+        assert f".kern-badge--{kind}" in css
+    assert ".kern-accordion" not in css
+    assert ".kern-badge" in ALL
 
 
-@pytest.mark.parametrize(
-    "path", ["kern.min.css", "../kern.min.css", "vendor/kern/../../LICENSE", "vendor/kern/x"]
-)
-def test_nothing_else_is_found(path: str) -> None:
-    assert KernFinder().find(path) is None
-    assert KernFinder().find(path, find_all=True) == []
+def test_an_icon_stays_if_its_name_stands_in_quotes_or_in_a_class() -> None:
+    css = kern.stylesheet("""kern-icon kern-icon--{{ icon }} button(icon="arrow-back") kern-icon--edit""")
+    assert set(re.findall(r"\.kern-icon--([a-z-]+)", css)) == {"arrow-back", "edit"}
 
 
-def test_a_file_is_found_below_its_prefix() -> None:
-    found = KernFinder().find(f"{PREFIX}/kern.min.css")
-    assert Path(found).is_file()
-    assert KernFinder().find(f"{PREFIX}/kern.min.css", find_all=True) == [found]
-    assert KernFinder().check() == []
+def test_tokens_and_what_belongs_to_no_component_stay() -> None:
+    css = kern.stylesheet("")
+    assert "--kern-color-action-default:" in css
+    assert "box-sizing:border-box" in css
+    assert "[data-kern-theme=dark]" in css
+    assert "@media (prefers-color-scheme:" in css.replace("@media(", "@media (")
+    assert len(css) < len(ALL) / 4
+
+
+def test_what_is_left_is_a_style_sheet() -> None:
+    css = kern.stylesheet("kern-alert kern-table kern-form-input")
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", css)
+    assert bare.count("{") == bare.count("}")
+    assert "{}" not in bare
