@@ -28,6 +28,7 @@ from amtlich.platform.supervisor.cluster import Cluster
 _HOME = pytest.StashKey[Path]()
 _CLUSTER = pytest.StashKey[Cluster]()
 _LEFT_OUT = pytest.StashKey[int]()
+_KEPT = frozenset({"AMTLICH_PG", "AMTLICH_TEST_PG", "AMTLICH_TEST_DB", "AMTLICH_SHARED"})
 #: A test database needs no durability; tests of durability start clusters of their own.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -38,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in list(os.environ):
-        if name.startswith("AMTLICH_") and name not in {"AMTLICH_PG", "AMTLICH_TEST_PG", "AMTLICH_TEST_DB"}:
+        if name.startswith("AMTLICH_") and name not in _KEPT:
             del os.environ[name]
     home = Path(tempfile.mkdtemp(prefix="amtlich-test-"))
     config.stash[_HOME] = home

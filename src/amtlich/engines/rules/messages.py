@@ -76,6 +76,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "Der Name {name} kommt zweimal vor. Jede Eingabe, Entscheidung und Funktion braucht ihren eigenen.",
     ),
     "duplicate_id": ("the id {id} is used twice", "Die Kennung {id} kommt zweimal vor."),
+    "unknown_import": (
+        "no file at hand declares the namespace {namespace}; add the imported model",
+        "Keine der Dateien hat den Namensraum {namespace}. Legen Sie das eingebundene Modell dazu.",
+    ),
     "cycle": (
         "the decisions depend on each other in a circle: {path}",
         "Die Entscheidungen hängen im Kreis voneinander ab: {path}",

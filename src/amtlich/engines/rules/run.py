@@ -46,6 +46,12 @@ class Run:
         if len(self.reasons) < MAX_REASONS:
             self.reasons[sentence(code, values)[1]] = None
 
+    def note(self, reason: str) -> None:
+        """Fail for a reason that is a German sentence already."""
+        self.failures += 1
+        if len(self.reasons) < MAX_REASONS:
+            self.reasons[reason] = None
+
     def step(self, count: int = 1) -> None:
         self.work += count
         if self.work > MAX_STEPS:

@@ -24,7 +24,8 @@ _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 class TypeReader(Mapping[str, Type]):
     """The declared types of a model by name, read on first use; a type that contains itself is refused."""
 
-    def __init__(self, definitions: Element) -> None:
+    def __init__(self, definitions: Element, imports: Mapping[str, TypeReader] | None = None) -> None:
+        self._imports = imports or {}
         self._elements: dict[str, Element] = {}
         self._types: dict[str, Type] = {}
         self._reading: list[str] = []
@@ -63,6 +64,11 @@ class TypeReader(Mapping[str, Type]):
             return self[plain]
         if plain in BUILT_IN:
             return BUILT_IN[plain]
+        holder, _, below = name.partition(".")
+        if holder in self._imports and below in self._imports[holder]._elements:
+            return self._imports[holder][below]
+        if "" in self._imports and name in self._imports[""]._elements:
+            return self._imports[""][name]
         raise element.error("unknown_type", name=name)
 
     def _definition(self, element: Element, name: str) -> Type:

@@ -59,7 +59,7 @@ GATE = (
     Phase("Überleben", (*_PYTEST, "tests/survival", "-m", "not long")),
     Phase("Browser", (*_PYTEST, "tests/e2e", "-m", "not long"), ("chromium", "pdfsig")),
 )
-CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "tests/conformance"), ("chromium", "pdfsig")),)
+CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "-s", "tests/conformance"), ("chromium", "pdfsig")),)
 LONG = (Phase("Lange Fehlertests", (*_PYTEST, "tests", "-m", "long"), ("chromium", "pdfsig", "faketime")),)
 SUITES = {"gate": GATE, "conformance": CONFORMANCE, "long": LONG}
 

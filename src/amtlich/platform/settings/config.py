@@ -23,7 +23,14 @@ ACCESS_FILE = Path("database") / "access.json"
 #: Made by `amtlich demo`, 0600, so that sessions outlive a restart.
 SECRET_FILE = Path("secret-key")
 #: Variables that the program, its start script and its tests use among themselves; no settings.
-_OWN_VARIABLES = ("AMTLICH_CONFIG", "AMTLICH_STARTED", "AMTLICH_PYTHON", "AMTLICH_TEST_", "AMTLICH_CRASH_")
+_OWN_VARIABLES = (
+    "AMTLICH_CONFIG",
+    "AMTLICH_STARTED",
+    "AMTLICH_PYTHON",
+    "AMTLICH_SHARED",
+    "AMTLICH_TEST_",
+    "AMTLICH_CRASH_",
+)
 
 
 class ConfigError(AmtlichError):

@@ -97,7 +97,7 @@ def test_an_error_on_a_later_line_of_a_cell_is_found_there() -> None:
         (item("tA", "tA", "1"), "circle"),
         ('<decision id="d"/>', "lacks the attribute name"),
         ('<decision name="d"><literalExpression/></decision>', "lacks <text>"),
-        ('<import namespace="x" name="y" importType="z"/>', "import of other models"),
+        ('<import namespace="x" name="y" importType="z"/>', "import of anything but DMN"),
         (
             literal("d", "1").replace(
                 "<literalExpression>", '<literalExpression expressionLanguage="javascript">'
