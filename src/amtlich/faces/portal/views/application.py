@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
 from amtlich.engines.forms import FieldError
-from amtlich.faces.portal import form_entries, service_shapes
+from amtlich.faces.portal import check_shapes, form_entries, service_shapes
 from amtlich.faces.portal.language import said
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
 from amtlich.kernel.errors import Conflict, NotFound
@@ -108,9 +108,9 @@ def _check_page(
             "draft": draft,
             "service": service_shapes.page(package),
             "stale": stale,
-            "groups": service_shapes.answer_groups(package.form, draft.data, draft.token),
-            "preview": service_shapes.preview(cases.preview(request.actor, draft.token)),
-            "submit_label": service_shapes.submit_label(package, draft.data),
+            "groups": check_shapes.answer_groups(package.form, draft.data, draft.token),
+            "preview": check_shapes.preview(cases.preview(request.actor, draft.token)),
+            "submit_label": check_shapes.submit_label(package, draft.data),
             "level_missing": request.actor.level < package.min_level,
             "number": len(steps) + 1,
             "count": len(steps) + 1,
