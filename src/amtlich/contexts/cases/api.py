@@ -14,20 +14,28 @@ from typing import Any
 from amtlich.contexts.cases import drafts as _drafts
 from amtlich.contexts.cases import resume as _resume
 from amtlich.contexts.cases import submission as _submission
+from amtlich.contexts.cases.adoption import Adoption, adopt_draft
+from amtlich.contexts.cases.conversation import RequestView, TalkEntry, TalkKind
+from amtlich.contexts.cases.delivery import Channel, email_failed, report_effect, report_failure
 from amtlich.contexts.cases.draft_errors import DraftGone, TooManyCodes, WrongCode
 from amtlich.contexts.cases.draft_parking import park, unpark
 from amtlich.contexts.cases.draft_versions import Renewal, confirm_renewal, earlier_answers, renew
 from amtlich.contexts.cases.draft_view import DraftView, Parked
 from amtlich.contexts.cases.drafts import StepResult, draft, my_drafts, open_draft, save_step
+from amtlich.contexts.cases.durations import Durations, durations
 from amtlich.contexts.cases.errors import (
     AlreadySubmitted,
     InvalidSubmission,
     KeyReused,
+    MessageKeyReused,
+    MovedOn,
     NoSuchCase,
     NoSuchDocument,
     NoSuchDraft,
     StaleDraft,
+    TextWrong,
 )
+from amtlich.contexts.cases.messages import send as send_message
 from amtlich.contexts.cases.policy import Action, may
 from amtlich.contexts.cases.preview import Preview, preview
 from amtlich.contexts.cases.queries import (
@@ -35,27 +43,35 @@ from amtlich.contexts.cases.queries import (
     CaseView,
     DecisionView,
     EventView,
+    authority_of,
     case,
     document,
     events,
     my_cases,
 )
+from amtlich.contexts.cases.requests import answer, ask
 from amtlich.contexts.cases.submission import Receipt
+from amtlich.contexts.cases.withdrawal import withdraw
 from amtlich.contexts.cases.words import TimelineEntry
 from amtlich.contexts.catalog.api import current, offered, package
 from amtlich.platform.accounts import Actor
 
 __all__ = [
     "Action",
+    "Adoption",
     "AlreadySubmitted",
     "CaseSummary",
     "CaseView",
+    "Channel",
     "DecisionView",
     "DraftGone",
     "DraftView",
+    "Durations",
     "EventView",
     "InvalidSubmission",
     "KeyReused",
+    "MessageKeyReused",
+    "MovedOn",
     "NoSuchCase",
     "NoSuchDocument",
     "NoSuchDraft",
@@ -63,17 +79,27 @@ __all__ = [
     "Preview",
     "Receipt",
     "Renewal",
+    "RequestView",
     "StaleDraft",
     "StepResult",
+    "TalkEntry",
+    "TalkKind",
+    "TextWrong",
     "TimelineEntry",
     "TooManyCodes",
     "WrongCode",
+    "adopt_draft",
+    "answer",
+    "ask",
+    "authority_of",
     "case",
     "confirm_renewal",
     "delete_draft",
     "document",
     "draft",
+    "durations",
     "earlier_answers",
+    "email_failed",
     "events",
     "may",
     "my_cases",
@@ -82,13 +108,17 @@ __all__ = [
     "park",
     "preview",
     "renew",
+    "report_effect",
+    "report_failure",
     "resume_code",
     "resume_draft",
     "save_step",
+    "send_message",
     "start_draft",
     "submit",
     "submit_draft",
     "unpark",
+    "withdraw",
 ]
 
 

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from amtlich.engines.forms import FieldError
 from amtlich.kernel.errors import BadInput, Conflict, NotFound
+from amtlich.kernel.sentence import Sentence
 
 
 class NoSuchCase(NotFound):
@@ -49,6 +50,16 @@ class KeyReused(Conflict):
         )
 
 
+class MessageKeyReused(Conflict):
+    """The same idempotency key came with another message."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Unter diesem Schlüssel ist schon eine andere Nachricht angekommen. "
+            "Verwenden Sie für eine neue Nachricht einen neuen Schlüssel."
+        )
+
+
 class StaleDraft(Conflict):
     """Another tab saved the draft in between."""
 
@@ -65,3 +76,19 @@ class AlreadySubmitted(Conflict):
     def __init__(self, case_token: str) -> None:
         super().__init__("Diesen Antrag haben Sie schon abgesendet.")
         self.case_token = case_token
+
+
+class TextWrong(BadInput):
+    """A text that somebody wrote cannot be taken; ``errors`` holds a sentence per number of the text."""
+
+    def __init__(self, errors: Mapping[int, str]) -> None:
+        super().__init__(next(iter(errors.values())))
+        self.errors = dict(errors)
+
+
+class MovedOn(Conflict):
+    """What was to be done is no longer possible; the sentence says what has happened instead."""
+
+    def __init__(self, happened: Sentence) -> None:
+        super().__init__(happened)
+        self.happened = happened

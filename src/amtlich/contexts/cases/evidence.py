@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -14,9 +15,14 @@ from amtlich.contexts.cases.statement import resident_query
 from amtlich.contexts.catalog.api import EvidenceSpec, Package
 from amtlich.contexts.registers import api as registers
 from amtlich.engines.procedure import EventType, EvidenceStatus, WaitingOn
+from amtlich.kernel import clock
 from amtlich.platform import jobs
 from amtlich.platform.accounts import Actor, system_actor
 from amtlich.platform.tenancy import tenant
+
+FAULTY = "register_faulty"
+# Asked again about once a minute: long enough for a bad hour of the register, which is not about one person.
+PATIENCE_WITH_FAULTS = timedelta(hours=1)
 
 
 def fetch(case: Case, of: Package) -> None:
@@ -42,7 +48,11 @@ def fetch(case: Case, of: Package) -> None:
     )
     program = system_actor(case.authority_id)
     if isinstance(answer, registers.Unavailable):
-        _wait_for_register(case, spec, program)
+        if _is_hopeless(case, spec, answer):
+            with tenant(case.authority_id):
+                record(case, EventType.HANDED_TO_PERSON, {"reason": FAULTY, "detail": answer.reason}, program)
+            return
+        _wait_for_register(case, spec, answer, program)
         raise jobs.Postpone(answer.retry_after, answer.reason)
     payload = {
         "evidence": spec.id,
@@ -55,13 +65,29 @@ def fetch(case: Case, of: Package) -> None:
         record(case, EventType.EVIDENCE_RECEIVED, payload, program)
 
 
-def _wait_for_register(case: Case, spec: EvidenceSpec, program: Actor) -> None:
-    """Say once that we wait for the register; asking again is no news."""
+def _is_hopeless(case: Case, spec: EvidenceSpec, answer: registers.Unavailable) -> bool:
+    """Whether the register has answered wrongly for so long that a person should look.
+
+    A register that is down heals by itself; one whose answer for this person is wrong may stay so.
+    """
     state = state_of(case)
-    if state.waiting_on is WaitingOn.REGISTER and state.waiting_reason == spec.id:
+    if answer.kind != "faulty" or state.waiting_reason != _reason(spec, answer):
+        return False
+    return state.waiting_since is not None and clock.now() - state.waiting_since >= PATIENCE_WITH_FAULTS
+
+
+def _reason(spec: EvidenceSpec, answer: registers.Unavailable) -> str:
+    return f"{spec.id}:{answer.kind}" if answer.kind == "faulty" else spec.id
+
+
+def _wait_for_register(case: Case, spec: EvidenceSpec, answer: registers.Unavailable, program: Actor) -> None:
+    """Say once that we wait for the register; asking again is no news, a first wrong answer is."""
+    state = state_of(case)
+    known = (_reason(spec, answer), f"{spec.id}:faulty")
+    if state.waiting_on is WaitingOn.REGISTER and state.waiting_reason in known:
         return
     with tenant(case.authority_id):
-        record(case, EventType.EVIDENCE_AWAITED, {"evidence": spec.id}, program)
+        record(case, EventType.EVIDENCE_AWAITED, {"evidence": _reason(spec, answer)}, program)
 
 
 def _outcome(answer: registers.Answer) -> dict[str, Any]:

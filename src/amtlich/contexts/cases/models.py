@@ -28,7 +28,7 @@ class Case(models.Model):
     head = models.BinaryField(max_length=32)
     phase = models.CharField(max_length=20)
     waiting_on = models.CharField(max_length=12, default=WaitingOn.NOBODY.value)
-    waiting_reason = models.CharField(max_length=60, blank=True)
+    waiting_reason = models.CharField(max_length=80, blank=True)
     waiting_since = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     file_number = models.CharField(max_length=30, blank=True)
@@ -39,6 +39,9 @@ class Case(models.Model):
     decided_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    request = models.JSONField(null=True)
+    failed_channels = models.JSONField(default=list)
 
     class Meta:
         db_table = "cases_case"

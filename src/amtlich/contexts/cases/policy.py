@@ -18,6 +18,11 @@ class Action(StrEnum):
     FOLLOW = "follow"
     DOWNLOAD = "download"
     ADVANCE = "advance"
+    ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    WRITE = "write"
+    ASK = "ask"
+    REPORT_DELIVERY = "report_delivery"
 
 
 class Owned(Protocol):
@@ -29,7 +34,11 @@ class Owned(Protocol):
     def holder_id(self) -> UUID: ...
 
 
-_OF_THE_HOLDER = frozenset({Action.VIEW, Action.FOLLOW, Action.DOWNLOAD})
+_OF_THE_HOLDER = frozenset(
+    {Action.VIEW, Action.FOLLOW, Action.DOWNLOAD, Action.ANSWER, Action.WITHDRAW, Action.WRITE}
+)
+# Reading is journalled where it happens. Nobody may refuse here: what that needs comes with the office.
+_OF_STAFF = frozenset({Action.VIEW, Action.ASK, Action.WRITE, Action.REPORT_DELIVERY})
 
 
 def may(actor: Actor, action: Action, case: Owned) -> bool:
@@ -38,4 +47,6 @@ def may(actor: Actor, action: Action, case: Owned) -> bool:
         return False
     if actor.kind == "system":
         return True
+    if actor.kind == "staff":
+        return action in _OF_STAFF
     return action in _OF_THE_HOLDER and case.holder_id in actor.holders

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from amtlich.engines.procedure import (
     EvidenceStatus,
     Occurrence,
     Phase,
+    Request,
+    RequestStatus,
     State,
     WaitingOn,
     apply,
@@ -45,7 +48,35 @@ def state_of(case: Case) -> State:
         decided_at=case.decided_at,
         notified_at=case.notified_at,
         closed_at=case.closed_at,
+        withdrawn_at=case.withdrawn_at,
+        request=_request(case.request),
+        failed_channels=tuple(case.failed_channels),
     )
+
+
+def _request(stored: Mapping[str, Any] | None) -> Request | None:
+    if stored is None:
+        return None
+    ended = stored["ended_at"]
+    return Request(
+        seq=stored["seq"],
+        status=RequestStatus(stored["status"]),
+        asked_at=datetime.fromisoformat(stored["asked_at"]),
+        until=date.fromisoformat(stored["until"]),
+        ended_at=datetime.fromisoformat(ended) if ended else None,
+    )
+
+
+def _stored_request(request: Request | None) -> dict[str, Any] | None:
+    if request is None:
+        return None
+    return {
+        "seq": request.seq,
+        "status": request.status.value,
+        "asked_at": request.asked_at.isoformat(),
+        "until": request.until.isoformat(),
+        "ended_at": request.ended_at.isoformat() if request.ended_at else None,
+    }
 
 
 def _write_state(case: Case, state: State) -> None:
@@ -65,6 +96,9 @@ def _write_state(case: Case, state: State) -> None:
     case.decided_at = state.decided_at
     case.notified_at = state.notified_at
     case.closed_at = state.closed_at
+    case.withdrawn_at = state.withdrawn_at
+    case.request = _stored_request(state.request)
+    case.failed_channels = list(state.failed_channels)
 
 
 def load(case_id: UUID) -> Case:

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from amtlich.contexts.cases import words
+from amtlich.contexts.cases import withdrawal, words
+from amtlich.contexts.cases.access import own
+from amtlich.contexts.cases.conversation import RequestView, TalkEntry, request_view, talk_of
 from amtlich.contexts.cases.errors import NoSuchCase, NoSuchDocument
 from amtlich.contexts.cases.models import Case, DecisionRecord
-from amtlich.contexts.cases.policy import Action, may
+from amtlich.contexts.cases.policy import Action
 from amtlich.contexts.cases.projection import state_of
 from amtlich.contexts.cases.words import TimelineEntry
 from amtlich.contexts.catalog.api import package
-from amtlich.contexts.privacy.api import AccessView, accesses_for_case
+from amtlich.contexts.privacy.api import AccessEntry, AccessView, accesses_for_case, record_access
 from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import LIFECYCLES, CitizenStep, Phase, WaitingOn, citizen_step
 from amtlich.kernel.ids import is_token
@@ -27,7 +29,7 @@ from amtlich.platform.tenancy import tenant
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case in a list."""
+    """A case in a list. ``answer_until``: the last day for an answer while a question is open."""
 
     token: str
     reference: str
@@ -36,6 +38,7 @@ class CaseSummary:
     step: CitizenStep
     sentence: str
     received_at: datetime
+    answer_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,15 @@ class CaseView:
     seq: int
     decision: DecisionView | None
     accesses: tuple[AccessView, ...]
+    # The place in the event log that this view stands for: the live channel tells all that follows it.
+    cursor: str = ""
+    withdrawn_at: datetime | None = None
+    request: RequestView | None = None
+    talk: tuple[TalkEntry, ...] = ()
+    can_withdraw: bool = False
+    standing: str = "0"
+    failed_channels: tuple[str, ...] = ()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +95,6 @@ class EventView:
     title: str
 
 
-def _own(actor: Actor, token: str, action: Action) -> Case:
-    """The case at this address if the actor may do this; assumes an open ``tenant()``."""
-    found = Case.objects.filter(token=token).first() if is_token(token) else None
-    if found is None or not may(actor, action, found):
-        raise NoSuchCase
-    return found
-
-
 def my_cases(actor: Actor, limit: int = 200) -> tuple[CaseSummary, ...]:
     """The actor's cases, newest first."""
     if not actor.holders:
@@ -101,29 +105,37 @@ def my_cases(actor: Actor, limit: int = 200) -> tuple[CaseSummary, ...]:
 
 
 def _summary(row: Case) -> CaseSummary:
-    names = package(row.service, row.package_version).names
+    of = package(row.service, row.package_version)
     state = state_of(row)
     return CaseSummary(
         token=row.token,
         reference=row.reference,
         service=row.service,
-        service_name=names,
+        service_name=of.names,
         step=citizen_step(state),
-        sentence=words.sentence(state, names["de"]),
+        sentence=words.sentence(state, of.ready),
         received_at=row.received_at,
+        answer_until=state.request.until if state.request and state.asks else None,
     )
 
 
 def case(actor: Actor, token: str) -> CaseView:
-    """The whole case; raises ``NoSuchCase`` for what does not exist and what is not the actor's."""
+    """The whole case; raises ``NoSuchCase`` for what does not exist and what is not the actor's.
+
+    A person of the office is journalled before anything is read.
+    """
+    if actor.kind == "staff":
+        _journal(actor, token)
     with tenant(actor.authority_id):
-        row = _own(actor, token, Action.VIEW)
-        events = log.read(row.pk)
+        row = own(actor, token, Action.VIEW)
+        # What came after the row was read is left for the next look, so that all of it is of one moment.
+        events = tuple(event for event in log.read(row.pk) if event.seq <= row.seq)
+        cursor = log.place(row.pk, row.seq)
         decision = _decision(row)
     state = state_of(row)
     of = package(row.service, row.package_version)
-    notified = state.phase in (Phase.NOTIFIED, Phase.CLOSED)
-    ids = [UUID(document.id) for document in state.documents] if notified else []
+    provided = state.notified_at is not None
+    ids = [UUID(document.id) for document in state.documents] if provided else []
     documents = proofs.documents_of_case(row.authority_id, row.pk, ids) if ids else ()
     decided = _decision_view(decision, of.reasons) if decision else None
     return CaseView(
@@ -135,7 +147,7 @@ def case(actor: Actor, token: str) -> CaseView:
         version=row.package_version,
         phase=Phase(row.phase),
         step=citizen_step(state),
-        sentence=words.DOCUMENTS_ERASED if ids and not documents else words.sentence(state, of.names["de"]),
+        sentence=words.DOCUMENTS_ERASED if ids and not documents else words.sentence(state, of.ready),
         waiting_on=state.waiting_on,
         waiting_since=state.waiting_since,
         received_at=row.received_at,
@@ -145,6 +157,34 @@ def case(actor: Actor, token: str) -> CaseView:
         seq=row.seq,
         decision=decided,
         accesses=accesses_for_case(row.authority_id, row.pk),
+        cursor=cursor,
+        withdrawn_at=row.withdrawn_at,
+        request=request_view(state, events),
+        talk=talk_of(events),
+        can_withdraw=withdrawal.possible(state),
+        standing=withdrawal.standing(state),
+        failed_channels=state.failed_channels,
+        erased=bool(ids) and not documents,
+    )
+
+
+def _journal(actor: Actor, token: str) -> None:
+    with tenant(actor.authority_id):
+        row = own(actor, token, Action.VIEW)
+    record_access(
+        AccessEntry(
+            authority_id=actor.authority_id,
+            case_id=row.pk,
+            subject_holder_id=row.holder_id,
+            actor_kind=actor.kind,
+            actor_id=actor.account_id,
+            actor_label=actor.display_name,
+            source="Vorgang",
+            fields=("state", "conversation"),
+            fields_de=("Stand des Vorgangs", "Fragen, Antworten und Nachrichten"),
+            purpose="Antrag bearbeiten",
+            legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        )
     )
 
 
@@ -170,16 +210,19 @@ def _decision_view(row: DecisionRecord, texts: Mapping[str, Mapping[str, str]]) 
 def events(actor: Actor, token: str, after: int = 0) -> tuple[EventView, ...]:
     """The case's events after a place, in order."""
     with tenant(actor.authority_id):
-        row = _own(actor, token, Action.VIEW)
+        row = own(actor, token, Action.FOLLOW)
         stored = log.read(row.pk, after)
-    return tuple(EventView(event.seq, event.type, event.at, words.title(event.type)) for event in stored)
+    return tuple(
+        EventView(event.seq, event.type, event.at, words.title(event.type, event.actor_kind))
+        for event in stored
+    )
 
 
 def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile:
     """A document's file, guarded like its case (FC-26); raises ``NoSuchDocument``."""
     with tenant(actor.authority_id):
         try:
-            row = _own(actor, token, Action.DOWNLOAD)
+            row = own(actor, token, Action.DOWNLOAD)
         except NoSuchCase:
             raise NoSuchDocument from None
         listed = {UUID(item.id) for item in state_of(row).documents}
@@ -190,3 +233,10 @@ def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile
     if found is None:
         raise NoSuchDocument
     return found
+
+
+def authority_of(token: str) -> UUID | None:
+    """At which authority a case lies: for the command line, which has no host name. Tells nothing else."""
+    if not is_token(token):
+        return None
+    return Case.objects.using("system").filter(token=token).values_list("authority_id", flat=True).first()

@@ -48,7 +48,7 @@ def advance(authority_id: UUID, case_id: UUID) -> None:
 
 def next_step(state: State) -> Step | None:
     """What the program has to do now, or None if it is not the program's turn."""
-    if state.waiting_on is WaitingOn.OFFICE:
+    if state.waiting_on in (WaitingOn.OFFICE, WaitingOn.APPLICANT):
         return None
     if state.phase is Phase.RECEIVED:
         return _register

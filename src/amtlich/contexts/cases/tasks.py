@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from amtlich.contexts.cases import drafts, steps
+from amtlich.contexts.cases import drafts, requests, steps
 from amtlich.contexts.cases.submission import ADVANCE
 from amtlich.platform import jobs
 
@@ -22,8 +22,14 @@ def parked(ids: Mapping[str, str], reason: str) -> None:
     steps.hand_over_parked(UUID(ids["authority_id"]), UUID(ids["case_id"]))
 
 
+def lapse(*, authority_id: str, case_id: str, request: str) -> None:
+    """The last day for an answer is over."""
+    requests.lapse(UUID(authority_id), UUID(case_id), int(request))
+
+
 def register() -> None:
-    """Make the task known to the workers."""
+    """Make the tasks known to the workers."""
     jobs.task(name=ADVANCE)(advance)
+    jobs.task(name=requests.LAPSE)(lapse)
     jobs.on_parked(ADVANCE, parked)
     jobs.periodic("17 * * * *", name=drafts.SWEEP)(drafts.sweep)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""What a case tells its citizen: short sentences about what is true now.
+"""What a case tells its citizen: short sentences about what is true now, in all language forms.
 
 All reasons for which a case goes to a person read the same, so that nobody learns from the wording
 that a block of information (§ 51 BMG) or another person of the same name exists.
@@ -10,16 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from amtlich.engines.procedure import CitizenStep, EventType, Lifecycle, State, WaitingOn, citizen_step
-from amtlich.kernel.words import date_de, time_de
+from amtlich.engines.procedure import (
+    CitizenStep,
+    EventType,
+    Lifecycle,
+    Phase,
+    State,
+    WaitingOn,
+    citizen_step,
+)
+from amtlich.kernel.clock import BERLIN
+from amtlich.kernel.sentence import LANGUAGES, Sentence
+from amtlich.kernel.words import time_in
 from amtlich.platform.events.log import StoredEvent
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened, in words. ``seq`` orders; ``law`` may be empty."""
+    """One thing that happened, in words. ``seq`` orders; ``detail`` and ``law`` may be empty."""
 
     seq: int
     at: datetime
@@ -30,61 +41,127 @@ class TimelineEntry:
 
 
 # When the period of retention is over: what was issued is no longer there to be fetched.
-DOCUMENTS_ERASED = (
+DOCUMENTS_ERASED = Sentence(
     "Wir haben Ihr Dokument ausgestellt. Inzwischen ist die Frist abgelaufen, in der wir es aufbewahren: "
     "Wir haben es gelöscht."
 )
 
 
-def sentence(state: State, document_title: str) -> str:
-    """Where the case stands, in one or two sentences."""
+def sentence(state: State, ready: Mapping[str, str]) -> Sentence:
+    """Where the case stands, in one or two sentences. ``ready`` is the package's word for success."""
     step = citizen_step(state)
+    if step is CitizenStep.WITHDRAWN:
+        assert state.withdrawn_at is not None
+        return Sentence(
+            "Sie haben den Antrag am {day} zurückgezogen. Wir bearbeiten ihn nicht weiter.",
+            day=_day(state.withdrawn_at),
+        )
     if step is CitizenStep.DECIDED:
-        return f"Ihre {document_title} ist da."
+        return _decided(state, ready)
+    if step is CitizenStep.ANSWER:
+        assert state.request is not None
+        return Sentence(
+            "Wir haben eine Frage an Sie. Bitte antworten Sie bis zum {until}.", until=state.request.until
+        )
     if state.waiting_on is WaitingOn.OFFICE:
-        return "Eine Person im Amt prüft Ihren Antrag. Sie müssen jetzt nichts tun."
+        return _with_a_person(state)
     if state.waiting_on is WaitingOn.REGISTER:
-        return "Wir warten auf das Melderegister. Sobald es antwortet, geht es von selbst weiter."
+        return Sentence("Wir warten auf das Melderegister. Sobald es antwortet, geht es von selbst weiter.")
     if step is CitizenStep.ARRIVED:
         assert state.received_at is not None
-        return (
-            f"Ihr Antrag ist am {date_de(state.received_at)} um {time_de(state.received_at)} eingegangen. "
-            "Sie müssen nichts weiter tun."
+        return Sentence(
+            "Ihr Antrag ist am {day} um {time} eingegangen. Sie müssen nichts weiter tun.",
+            day=_day(state.received_at),
+            time=_time(state.received_at),
         )
-    return "Wir bearbeiten Ihren Antrag. Das dauert meist nur wenige Sekunden."
+    return Sentence("Wir bearbeiten Ihren Antrag. Sie müssen jetzt nichts tun.")
 
 
-_TITLES: Mapping[str, tuple[str, str]] = {
-    EventType.SUBMITTED: ("Ihr Antrag ist angekommen.", "Diese Uhrzeit zählt für alle Fristen."),
-    EventType.REGISTERED: ("Wir haben ein Aktenzeichen vergeben.", ""),
+def _decided(state: State, ready: Mapping[str, str]) -> Sentence:
+    if state.phase is Phase.DECIDED:
+        return Sentence(
+            "{ready} Wir konnten es Ihnen aber nicht richtig zustellen. Das Amt sucht einen anderen Weg.",
+            ready=ready,
+        )
+    return Sentence("{ready}", ready=ready)
+
+
+def _with_a_person(state: State) -> Sentence:
+    if state.waiting_reason == "answered":
+        return Sentence("Ihre Antwort ist da. Eine Person im Amt liest sie. Sie müssen jetzt nichts tun.")
+    if state.waiting_reason == "lapsed":
+        return Sentence(
+            "Die Frist für Ihre Antwort ist vorbei. Abgelehnt ist nichts. "
+            "Eine Person im Amt sieht sich Ihren Antrag an."
+        )
+    return Sentence("Eine Person im Amt prüft Ihren Antrag. Sie müssen jetzt nichts tun.")
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(BERLIN).date()
+
+
+def _time(at: datetime) -> Mapping[str, str]:
+    return {form: time_in(at, form) for form in LANGUAGES}
+
+
+_Words = tuple[Sentence, Sentence | None]
+_TITLES: Mapping[EventType, _Words] = {
+    EventType.SUBMITTED: (
+        Sentence("Ihr Antrag ist angekommen."),
+        Sentence("Diese Uhrzeit zählt für alle Fristen."),
+    ),
+    EventType.REGISTERED: (Sentence("Wir haben ein Aktenzeichen vergeben."), None),
     EventType.EVIDENCE_AWAITED: (
-        "Das Melderegister antwortet gerade nicht.",
-        "Wir fragen von selbst weiter. Ihr Antrag ist sicher gespeichert.",
+        Sentence("Das Melderegister antwortet gerade nicht."),
+        Sentence("Wir fragen von selbst weiter. Ihr Antrag ist sicher gespeichert."),
     ),
     EventType.EVIDENCE_RECEIVED: (
-        "Wir haben im Melderegister nachgesehen.",
-        "Das mussten Sie nicht hochladen.",
+        Sentence("Wir haben im Melderegister nachgesehen."),
+        Sentence("Das mussten Sie nicht hochladen."),
     ),
-    EventType.DECIDED: ("Wir haben entschieden.", ""),
+    EventType.DECIDED: (Sentence("Wir haben entschieden."), None),
     EventType.HANDED_TO_PERSON: (
-        "Eine Person im Amt prüft Ihren Antrag.",
-        "Manche Anträge darf oder soll kein Programm entscheiden.",
+        Sentence("Eine Person im Amt prüft Ihren Antrag."),
+        Sentence("Manche Anträge darf oder soll kein Programm entscheiden."),
     ),
-    EventType.DOCUMENTS_ISSUED: ("Ihr Dokument ist erstellt, gesiegelt und geprüft.", ""),
-    EventType.NOTIFIED: ("Ihr Dokument steht zum Herunterladen bereit.", ""),
-    EventType.CLOSED: ("Der Vorgang ist abgeschlossen.", ""),
+    EventType.DOCUMENTS_ISSUED: (Sentence("Ihr Dokument ist erstellt, gesiegelt und geprüft."), None),
+    EventType.NOTIFIED: (Sentence("Ihr Dokument steht zum Herunterladen bereit."), None),
+    EventType.CLOSED: (Sentence("Der Vorgang ist abgeschlossen."), None),
+    EventType.INFORMATION_REQUESTED: (Sentence("Wir haben Ihnen eine Frage gestellt."), None),
+    EventType.INFORMATION_SUPPLIED: (Sentence("Sie haben geantwortet."), None),
+    EventType.INFORMATION_LAPSED: (
+        Sentence("Die Frist für Ihre Antwort ist abgelaufen."),
+        Sentence("Eine Person im Amt sieht sich Ihren Antrag an. Abgelehnt ist nichts."),
+    ),
+    EventType.WITHDRAWN: (Sentence("Sie haben den Antrag zurückgezogen."), None),
+    EventType.NOTIFICATION_FAILED: (Sentence("Eine Zustellung hat nicht geklappt."), None),
 }
-_ACTORS: Mapping[str, str] = {
-    "citizen": "Sie",
-    "anonymous": "Sie",
-    "staff": "Person im Amt",
-    "system": "Programm der Behörde",
+_FAILED: Mapping[str, Sentence] = {
+    "email": Sentence("Unsere E-Mail an Sie kam nicht an."),
+    "post": Sentence("Unser Brief an Sie kam nicht an."),
+    "portal": Sentence("Die Bereitstellung hier im Portal hat nicht gereicht."),
+    "counter": Sentence("Die Übergabe im Amt hat nicht geklappt."),
+}
+_EFFECTED: Mapping[str, Sentence] = {
+    "post": Sentence("Wir haben Ihnen das Dokument mit der Post geschickt."),
+    "counter": Sentence("Sie haben das Dokument im Amt bekommen."),
+}
+_ACTORS: Mapping[str, Sentence] = {
+    "citizen": Sentence("Sie"),
+    "anonymous": Sentence("Sie"),
+    "staff": Sentence("Person im Amt"),
+    "system": Sentence("Programm der Behörde"),
 }
 
 
-def title(kind: str) -> str:
+def title(kind: str, actor_kind: str = "citizen") -> Sentence:
     """What happened, in one sentence."""
-    return _TITLES[kind][0]
+    if kind == EventType.MESSAGE_SENT:
+        if actor_kind == "staff":
+            return Sentence("Das Amt hat Ihnen geschrieben.")
+        return Sentence("Sie haben dem Amt geschrieben.")
+    return _TITLES[EventType(kind)][0]
 
 
 def timeline(
@@ -96,8 +173,36 @@ def timeline(
 
 def _entry(event: StoredEvent, lifecycle: Lifecycle, norms: tuple[str, ...]) -> TimelineEntry:
     kind = EventType(event.type)
-    what, detail = _TITLES[kind]
-    if kind is EventType.REGISTERED and event.payload:
-        detail = f"Es lautet {event.payload['file_number']}."
+    payload = event.payload or {}
     law = ", ".join(norms) if kind is EventType.DECIDED else lifecycle.transitions[kind].law
-    return TimelineEntry(event.seq, event.at, what, detail, _ACTORS[event.actor_kind], law)
+    return TimelineEntry(
+        event.seq,
+        event.at,
+        _what(event, kind, payload),
+        _detail(kind, payload) or "",
+        who(event),
+        law,
+    )
+
+
+def who(event: StoredEvent) -> str:
+    """Who caused it: a person of the office by name, unless that has been erased."""
+    named = (event.payload or {}).get("by", "") if event.actor_kind == "staff" else ""
+    return str(named) or _ACTORS[event.actor_kind]
+
+
+def _what(event: StoredEvent, kind: EventType, payload: Mapping[str, Any]) -> Sentence:
+    if kind is EventType.NOTIFIED and payload.get("channel") in _EFFECTED:
+        return _EFFECTED[payload["channel"]]
+    return title(kind, event.actor_kind)
+
+
+def _detail(kind: EventType, payload: Mapping[str, Any]) -> Sentence | None:
+    if kind is EventType.REGISTERED and payload:
+        return Sentence("Es lautet {number}.", number=payload["file_number"])
+    if kind is EventType.INFORMATION_REQUESTED and payload:
+        until = date.fromisoformat(payload["until"])
+        return Sentence("Antworten können Sie bis zum {until}.", until=until)
+    if kind is EventType.NOTIFICATION_FAILED and payload:
+        return _FAILED[payload["channel"]]
+    return None if kind is EventType.MESSAGE_SENT else _TITLES[kind][1]

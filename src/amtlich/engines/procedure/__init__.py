@@ -7,6 +7,7 @@ replay. Whatever the lifecycle does not name is refused.
 """
 
 from amtlich.engines.procedure.lifecycle import (
+    ANNOUNCING_CHANNELS,
     CERTIFICATE,
     LIFECYCLES,
     ForbiddenTransition,
@@ -22,12 +23,15 @@ from amtlich.engines.procedure.state import (
     EvidenceStatus,
     Occurrence,
     Phase,
+    Request,
+    RequestStatus,
     State,
     WaitingOn,
     citizen_step,
 )
 
 __all__ = [
+    "ANNOUNCING_CHANNELS",
     "CERTIFICATE",
     "LIFECYCLES",
     "CitizenStep",
@@ -38,6 +42,8 @@ __all__ = [
     "Lifecycle",
     "Occurrence",
     "Phase",
+    "Request",
+    "RequestStatus",
     "State",
     "Transition",
     "WaitingOn",

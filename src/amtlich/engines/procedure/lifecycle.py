@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from amtlich.engines.procedure.state import (
@@ -18,13 +19,22 @@ from amtlich.engines.procedure.state import (
     EvidenceStatus,
     Occurrence,
     Phase,
+    Request,
+    RequestStatus,
     State,
     WaitingOn,
 )
+from amtlich.kernel.clock import BERLIN
 
-_OPEN = frozenset({Phase.RECEIVED, Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE, Phase.DECIDED})
+_UNDECIDED = frozenset({Phase.RECEIVED, Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE})
+_OPEN = _UNDECIDED | {Phase.DECIDED}
 _PROGRAM = frozenset({"system"})
-_OFFICE = frozenset({"system", "staff"})
+_STAFF = frozenset({"staff"})
+_OFFICE = _PROGRAM | _STAFF
+_CITIZEN = frozenset({"citizen", "anonymous"})
+
+# A message that only says "look into the portal": that it fails leaves the notification as it was.
+ANNOUNCING_CHANNELS = frozenset({"email"})
 
 Guard = Callable[[State, Occurrence], str]
 Effect = Callable[[State, Occurrence], State]
@@ -148,6 +158,113 @@ def _a_notice_exists(state: State, _event: Occurrence) -> str:
     return "" if state.documents else "there is no document to notify"
 
 
+def _by_another_channel(state: State, event: Occurrence) -> str:
+    channel = event.payload.get("channel", "")
+    return f"channel {channel} has failed for this case" if channel in state.failed_channels else ""
+
+
+def _notification_failed(state: State, event: Occurrence) -> State:
+    channel = event.payload["channel"]
+    failed = state.failed_channels if channel in state.failed_channels else (*state.failed_channels, channel)
+    if channel in ANNOUNCING_CHANNELS or state.phase not in (Phase.DECIDED, Phase.NOTIFIED, Phase.CLOSED):
+        return replace(state, failed_channels=failed)
+    # In law nobody has been notified: somebody must find another way. What was provided stays readable.
+    return _waits(
+        state,
+        event,
+        WaitingOn.OFFICE,
+        "notification_failed",
+        phase=Phase.DECIDED,
+        closed_at=None,
+        failed_channels=failed,
+    )
+
+
+def _something_was_to_be_told(state: State, event: Occurrence) -> str:
+    announced = event.payload["channel"] in ANNOUNCING_CHANNELS
+    return "" if announced or state.documents else "there is no document to notify"
+
+
+def _information_requested(state: State, event: Occurrence) -> State:
+    until = date.fromisoformat(event.payload["until"])
+    return _waits(
+        state,
+        event,
+        WaitingOn.APPLICANT,
+        request=Request(event.seq, RequestStatus.OPEN, event.at, until),
+    )
+
+
+def _a_person_asks(state: State, event: Occurrence) -> str:
+    if state.waiting_on is not WaitingOn.OFFICE:
+        return "no person has the case; only who has it may ask"
+    if date.fromisoformat(event.payload["until"]) <= event.at.astimezone(BERLIN).date():
+        return "the last day for an answer must lie ahead"
+    return ""
+
+
+def _nothing_is_asked(state: State, _event: Occurrence) -> str:
+    return "a request for information is open" if state.asks else ""
+
+
+def _ended(state: State, event: Occurrence, status: RequestStatus) -> Request | None:
+    if state.request is None or not state.asks:
+        return state.request
+    return replace(state.request, status=status, ended_at=event.at)
+
+
+def _information_supplied(state: State, event: Occurrence) -> State:
+    # § 24 (1) s. 3: what somebody says in their own words must reach a person.
+    answered = _ended(state, event, RequestStatus.ANSWERED)
+    return _waits(state, event, WaitingOn.OFFICE, "answered", request=answered)
+
+
+def _that_is_asked(state: State, event: Occurrence) -> str:
+    if not state.asks or state.request is None:
+        return "no request for information is open"
+    if event.payload["request"] != state.request.seq:
+        return "this answers another request"
+    return ""
+
+
+def _information_lapsed(state: State, event: Occurrence) -> State:
+    # Never a refusal: a person looks at what there is.
+    lapsed = _ended(state, event, RequestStatus.LAPSED)
+    return _waits(state, event, WaitingOn.OFFICE, "lapsed", request=lapsed)
+
+
+def _its_time_is_over(state: State, event: Occurrence) -> str:
+    if against := _that_is_asked(state, event):
+        return against
+    assert state.request is not None
+    over = event.at.astimezone(BERLIN).date() > state.request.until
+    return "" if over else "there is still time to answer"
+
+
+def _withdrawn(state: State, event: Occurrence) -> State:
+    return _waits(
+        state,
+        event,
+        WaitingOn.NOBODY,
+        phase=Phase.WITHDRAWN,
+        withdrawn_at=event.at,
+        request=_ended(state, event, RequestStatus.DROPPED),
+    )
+
+
+def _message_sent(state: State, _event: Occurrence) -> State:
+    return state
+
+
+def _all(*guards: Guard) -> Guard:
+    """The first reason that stands against it."""
+
+    def guard(state: State, event: Occurrence) -> str:
+        return next((against for each in guards if (against := each(state, event))), "")
+
+    return guard
+
+
 def _closed(state: State, event: Occurrence) -> State:
     return replace(state, phase=Phase.CLOSED, closed_at=event.at)
 
@@ -167,14 +284,29 @@ CERTIFICATE = _lifecycle(
         "§ 22 VwVfG",
         _submitted,
     ),
-    Transition(EventType.REGISTERED, frozenset({Phase.RECEIVED}), _PROGRAM, "", _registered),
-    Transition(EventType.EVIDENCE_AWAITED, frozenset({Phase.UNDER_REVIEW}), _PROGRAM, "", _evidence_awaited),
+    Transition(
+        EventType.REGISTERED,
+        frozenset({Phase.RECEIVED}),
+        _PROGRAM,
+        "",
+        _registered,
+        _nothing_is_asked,
+    ),
+    Transition(
+        EventType.EVIDENCE_AWAITED,
+        frozenset({Phase.UNDER_REVIEW}),
+        _PROGRAM,
+        "",
+        _evidence_awaited,
+        _nothing_is_asked,
+    ),
     Transition(
         EventType.EVIDENCE_RECEIVED,
         frozenset({Phase.UNDER_REVIEW}),
         _PROGRAM,
         "§ 5 EGovG",
         _evidence_received,
+        _nothing_is_asked,
     ),
     Transition(
         EventType.DECIDED,
@@ -182,9 +314,48 @@ CERTIFICATE = _lifecycle(
         _OFFICE,
         "",  # the package's own norms, named by its rules
         _decided,
-        _an_adverse_decision_needs_a_person,
+        _all(_nothing_is_asked, _an_adverse_decision_needs_a_person),
     ),
-    Transition(EventType.HANDED_TO_PERSON, _OPEN, _OFFICE, "§ 24 Abs. 1 VwVfG", _handed_to_person),
+    Transition(
+        EventType.HANDED_TO_PERSON,
+        _OPEN,
+        _OFFICE,
+        "§ 24 Abs. 1 VwVfG",
+        _handed_to_person,
+        _nothing_is_asked,
+    ),
+    Transition(
+        EventType.INFORMATION_REQUESTED,
+        _UNDECIDED,
+        _STAFF,
+        "§ 26 Abs. 2 VwVfG",
+        _information_requested,
+        _a_person_asks,
+    ),
+    Transition(
+        EventType.INFORMATION_SUPPLIED,
+        _UNDECIDED,
+        _CITIZEN,
+        "§ 26 Abs. 2 VwVfG",
+        _information_supplied,
+        _that_is_asked,
+    ),
+    Transition(
+        EventType.INFORMATION_LAPSED,
+        _UNDECIDED,
+        _PROGRAM,
+        "§ 31 VwVfG",
+        _information_lapsed,
+        _its_time_is_over,
+    ),
+    Transition(EventType.WITHDRAWN, _UNDECIDED, _CITIZEN, "§ 22 VwVfG", _withdrawn),
+    Transition(
+        EventType.MESSAGE_SENT,
+        frozenset(Phase),
+        _CITIZEN | _STAFF,
+        "",
+        _message_sent,
+    ),
     Transition(
         EventType.DOCUMENTS_ISSUED,
         frozenset({Phase.DECIDED}),
@@ -199,7 +370,15 @@ CERTIFICATE = _lifecycle(
         _OFFICE,
         "§ 41 Abs. 2a VwVfG",
         _notified,
-        _a_notice_exists,
+        _all(_a_notice_exists, _by_another_channel),
+    ),
+    Transition(
+        EventType.NOTIFICATION_FAILED,
+        frozenset(Phase),
+        _OFFICE,
+        "§ 41 VwVfG",
+        _notification_failed,
+        _something_was_to_be_told,
     ),
     Transition(EventType.CLOSED, frozenset({Phase.NOTIFIED}), _OFFICE, "", _closed),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ class Phase(StrEnum):
     DECIDED = "decided"
     NOTIFIED = "notified"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class WaitingOn(StrEnum):
@@ -44,6 +45,12 @@ class EventType(StrEnum):
     DOCUMENTS_ISSUED = "documents_issued"
     NOTIFIED = "notified"
     CLOSED = "closed"
+    INFORMATION_REQUESTED = "information_requested"
+    INFORMATION_SUPPLIED = "information_supplied"
+    INFORMATION_LAPSED = "information_lapsed"
+    MESSAGE_SENT = "message_sent"
+    WITHDRAWN = "withdrawn"
+    NOTIFICATION_FAILED = "notification_failed"
 
 
 class EvidenceStatus(StrEnum):
@@ -55,14 +62,24 @@ class EvidenceStatus(StrEnum):
     BLOCKED = "blocked"
 
 
+class RequestStatus(StrEnum):
+    """What became of a request for information. ``dropped``: the case ended before it was answered."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    LAPSED = "lapsed"
+    DROPPED = "dropped"
+
+
 class CitizenStep(StrEnum):
-    """The five steps a citizen sees."""
+    """The five steps a citizen sees, and the end that is none of them."""
 
     DRAFT = "draft"
     ARRIVED = "arrived"
     WORKING = "working"
     ANSWER = "answer"
     DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """The last request for information (Nachforderung), a side object with a clock of its own.
+
+    ``seq`` is the number of the event that asked; ``until`` is the last day, in Germany, for an answer.
+    """
+
+    seq: int
+    status: RequestStatus
+    asked_at: datetime
+    until: date
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The whole state. Equal states mean equal cases; ``seq`` 0 is a case that does not exist yet."""
 
@@ -102,11 +133,24 @@ class State:
     decided_at: datetime | None = None
     notified_at: datetime | None = None
     closed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    request: Request | None = None
+    failed_channels: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a request for information is open."""
+        return self.request is not None and self.request.status is RequestStatus.OPEN
 
 
 def citizen_step(state: State) -> CitizenStep:
-    """Which of the five steps the citizen sees, derived from phase and whose turn it is."""
-    if state.phase in (Phase.NOTIFIED, Phase.CLOSED):
+    """Which of the five steps the citizen sees, derived from phase and whose turn it is.
+
+    What was provided once stays decided for the citizen, though a channel may have failed since.
+    """
+    if state.phase is Phase.WITHDRAWN:
+        return CitizenStep.WITHDRAWN
+    if state.phase in (Phase.NOTIFIED, Phase.CLOSED) or state.notified_at is not None:
         return CitizenStep.DECIDED
     if state.waiting_on is WaitingOn.APPLICANT:
         return CitizenStep.ANSWER

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from amtlich.kernel import clock
 from amtlich.kernel.commitment import canonical_json, commit, new_salt
@@ -127,6 +127,14 @@ def _payload_of(row: Event) -> Mapping[str, Any] | None:
         return dict(row.payload.payload)
     except Payload.DoesNotExist:
         return None
+
+
+def place(stream: UUID, seq: int) -> str:
+    """Where this event lies in the log, as ``platform.live`` reads places; empty if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xid::text, id FROM events_event WHERE stream = %s AND seq = %s", [stream, seq])
+        found = cursor.fetchone()
+    return f"{found[0]}-{found[1]}" if found else ""
 
 
 def verify_stream(stream: UUID) -> bytes:

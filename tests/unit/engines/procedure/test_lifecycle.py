@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Only lawful moves, and the same state by command and by replay."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from amtlich.engines.procedure import (
     ForbiddenTransition,
     Occurrence,
     Phase,
+    RequestStatus,
     State,
     WaitingOn,
     apply,
@@ -35,12 +37,44 @@ PAYLOADS = {
     EventType.DOCUMENTS_ISSUED: {"documents": [{"id": "1", "notice": "certificate"}]},
     EventType.NOTIFIED: {},
     EventType.CLOSED: {},
+    EventType.INFORMATION_REQUESTED: {"questions": ["Wo haben Sie früher gewohnt?"], "until": "2026-12-09"},
+    EventType.INFORMATION_SUPPLIED: {"answers": ["In Rostock."]},
+    EventType.INFORMATION_LAPSED: {},
+    EventType.MESSAGE_SENT: {"text": "Guten Tag"},
+    EventType.WITHDRAWN: {"reason": ""},
+    EventType.NOTIFICATION_FAILED: {"channel": "portal", "reason": "not retrieved"},
 }
+ACTORS = {
+    EventType.SUBMITTED: "citizen",
+    EventType.INFORMATION_REQUESTED: "staff",
+    EventType.INFORMATION_SUPPLIED: "citizen",
+    EventType.MESSAGE_SENT: "citizen",
+    EventType.WITHDRAWN: "citizen",
+}
+LATE = timedelta(days=20)  # after the last day for an answer
 
 
-def occur(seq, kind, actor=None, **changes):
-    actor = actor or ("citizen" if kind is EventType.SUBMITTED else "system")
-    return Occurrence(seq, kind, START + timedelta(seconds=seq), actor, {**PAYLOADS[kind], **changes})
+def occur(seq, kind, actor=None, at=None, **changes):
+    at = at or START + timedelta(seconds=seq) + (
+        LATE if kind is EventType.INFORMATION_LAPSED else timedelta()
+    )
+    return Occurrence(seq, kind, at, actor or ACTORS.get(kind, "system"), {**PAYLOADS[kind], **changes})
+
+
+def every_way(state):
+    """One event of each kind that could follow, and its variants that lead elsewhere."""
+    for kind in EventType:
+        if kind is EventType.INFORMATION_SUPPLIED or kind is EventType.INFORMATION_LAPSED:
+            asked = state.request.seq if state.request else 0
+            yield occur(state.seq + 1, kind, request=asked)
+        elif kind is EventType.NOTIFICATION_FAILED:
+            yield occur(state.seq + 1, kind)
+            yield occur(state.seq + 1, kind, channel="email")
+        elif kind is EventType.NOTIFIED:
+            yield occur(state.seq + 1, kind, channel="portal")
+            yield occur(state.seq + 1, kind, actor="staff", channel="post")
+        else:
+            yield occur(state.seq + 1, kind)
 
 
 def walk(*kinds):
@@ -109,17 +143,21 @@ def test_an_event_out_of_turn_is_refused():
         apply(CERTIFICATE, walk(EventType.SUBMITTED), occur(3, EventType.REGISTERED))
 
 
-@given(st.lists(st.sampled_from(list(EventType)), max_size=14))
-def test_any_walk_leaves_a_state_that_replay_gives_again(kinds):
+@given(st.lists(st.integers(0, 100), max_size=30))
+def test_any_walk_leaves_a_state_that_replay_gives_again(choices):
     state, log = State(), []
-    for kind in kinds:
-        event = occur(state.seq + 1, kind)
-        try:
-            state = apply(CERTIFICATE, state, event)
-        except ForbiddenTransition:
-            continue
+    for choice in choices:
+        ways = []
+        for event in every_way(state):
+            try:
+                ways.append((event, apply(CERTIFICATE, state, event)))
+            except ForbiddenTransition:
+                continue
+        event, state = ways[choice % len(ways)]
         log.append(event)
-        assert (state.waiting_on is WaitingOn.NOBODY) == (state.phase in (Phase.NOTIFIED, Phase.CLOSED))
+        at_rest = (Phase.NOTIFIED, Phase.CLOSED, Phase.WITHDRAWN)
+        assert (state.waiting_on is WaitingOn.NOBODY) == (state.phase in at_rest)
+        assert state.asks == (state.waiting_on is WaitingOn.APPLICANT)
     assert replay(CERTIFICATE, log) == state
 
 
@@ -128,16 +166,117 @@ def test_every_open_state_can_still_reach_an_end_or_a_person():
     frontier, seen = [State()], set()
     while frontier:
         state = frontier.pop()
-        key = (state.phase, state.waiting_on, bool(state.documents))
+        asked = state.request.status if state.request else None
+        key = (state.phase, state.waiting_on, bool(state.documents), asked, state.failed_channels)
         if key in seen:
             continue
         seen.add(key)
-        following = []
-        for kind in EventType:
+        moves = []
+        for event in every_way(state):
             try:
-                following.append(apply(CERTIFICATE, state, occur(state.seq + 1, kind)))
+                after = apply(CERTIFICATE, state, event)
             except ForbiddenTransition:
                 continue
-        assert following or state.phase is Phase.CLOSED
-        frontier += following
-    assert {phase for phase, _, _ in seen} == {None, *Phase}
+            frontier.append(after)
+            if event.type is not EventType.MESSAGE_SENT:
+                moves.append(after)
+        assert moves or state.phase in (Phase.CLOSED, Phase.WITHDRAWN)
+        if state.phase not in (None, Phase.CLOSED, Phase.WITHDRAWN, Phase.NOTIFIED):
+            assert state.waiting_on is not WaitingOn.NOBODY
+    assert {phase for phase, *_ in seen} == {None, *Phase}
+
+
+# -- after it was sent: questions, messages, withdrawal, channels that fail -----------------------------
+
+WITH_A_PERSON = (EventType.SUBMITTED, EventType.REGISTERED, EventType.HANDED_TO_PERSON)
+ASKED = (*WITH_A_PERSON, EventType.INFORMATION_REQUESTED)
+
+
+def test_a_question_waits_for_the_citizen_and_the_answer_goes_to_the_person_who_asked():
+    asked = walk(*ASKED)
+    assert citizen_step(asked) is CitizenStep.ANSWER
+    assert asked.waiting_on is WaitingOn.APPLICANT
+    answered = apply(CERTIFICATE, asked, occur(5, EventType.INFORMATION_SUPPLIED, request=4))
+    assert answered.waiting_on is WaitingOn.OFFICE
+    assert answered.request.status is RequestStatus.ANSWERED
+    assert answered.phase is asked.phase
+
+
+def test_only_a_person_who_has_the_case_asks_and_only_one_question_at_a_time():
+    running = walk(EventType.SUBMITTED, EventType.REGISTERED)
+    with pytest.raises(ForbiddenTransition, match="no person has the case"):
+        apply(CERTIFICATE, running, occur(3, EventType.INFORMATION_REQUESTED))
+    with pytest.raises(ForbiddenTransition, match="may not be caused by system"):
+        apply(CERTIFICATE, walk(*WITH_A_PERSON), occur(4, EventType.INFORMATION_REQUESTED, actor="system"))
+    with pytest.raises(ForbiddenTransition, match="no person has the case"):
+        apply(CERTIFICATE, walk(*ASKED), occur(5, EventType.INFORMATION_REQUESTED))
+
+
+def test_an_answer_belongs_to_the_question_that_is_open():
+    with pytest.raises(ForbiddenTransition, match="another request"):
+        apply(CERTIFICATE, walk(*ASKED), occur(5, EventType.INFORMATION_SUPPLIED, request=2))
+    answered = apply(CERTIFICATE, walk(*ASKED), occur(5, EventType.INFORMATION_SUPPLIED, request=4))
+    with pytest.raises(ForbiddenTransition, match="no request"):
+        apply(CERTIFICATE, answered, occur(6, EventType.INFORMATION_SUPPLIED, request=4))
+
+
+def test_a_question_lapses_after_its_last_day_in_germany_and_nobody_is_refused():
+    asked = walk(*ASKED)
+    last_minute = datetime(2026, 12, 9, 22, 59, tzinfo=UTC)  # 23:59 in Berlin
+    with pytest.raises(ForbiddenTransition, match="still time"):
+        apply(CERTIFICATE, asked, occur(5, EventType.INFORMATION_LAPSED, at=last_minute, request=4))
+    late = last_minute + timedelta(minutes=1)
+    lapsed = apply(CERTIFICATE, asked, occur(5, EventType.INFORMATION_LAPSED, at=late, request=4))
+    assert lapsed.request.status is RequestStatus.LAPSED
+    assert (lapsed.waiting_on, lapsed.phase) == (WaitingOn.OFFICE, asked.phase)
+
+
+def test_nothing_is_decided_while_a_question_is_open():
+    ready = walk(EventType.SUBMITTED, EventType.REGISTERED, EventType.EVIDENCE_RECEIVED)
+    person = apply(CERTIFICATE, ready, occur(4, EventType.HANDED_TO_PERSON))
+    asked = apply(CERTIFICATE, person, occur(5, EventType.INFORMATION_REQUESTED))
+    for kind, actor in ((EventType.DECIDED, "staff"), (EventType.HANDED_TO_PERSON, "system")):
+        with pytest.raises(ForbiddenTransition, match="is open"):
+            apply(CERTIFICATE, asked, occur(6, kind, actor=actor))
+
+
+def test_a_withdrawn_case_is_over_and_drops_the_question():
+    gone = apply(CERTIFICATE, walk(*ASKED), occur(5, EventType.WITHDRAWN))
+    assert citizen_step(gone) is CitizenStep.WITHDRAWN
+    assert gone.request.status is RequestStatus.DROPPED
+    for event in every_way(gone):
+        if event.type not in (EventType.MESSAGE_SENT, EventType.NOTIFICATION_FAILED):
+            with pytest.raises(ForbiddenTransition):
+                apply(CERTIFICATE, gone, event)
+
+
+def test_what_is_decided_can_no_longer_be_withdrawn_and_staff_never_withdraw():
+    with pytest.raises(ForbiddenTransition, match="phase decided"):
+        apply(CERTIFICATE, walk(*HAPPY[:4]), occur(5, EventType.WITHDRAWN))
+    with pytest.raises(ForbiddenTransition, match="caused by staff"):
+        apply(CERTIFICATE, walk(EventType.SUBMITTED), occur(2, EventType.WITHDRAWN, actor="staff"))
+
+
+def test_a_message_changes_nothing_but_the_place_in_the_log():
+    before = walk(*ASKED)
+    after = apply(CERTIFICATE, before, occur(5, EventType.MESSAGE_SENT))
+    assert replace(after, seq=before.seq) == before
+
+
+def test_a_notification_that_failed_goes_to_the_office_and_takes_effect_by_another_channel():
+    closed = walk(*HAPPY)
+    failed = apply(CERTIFICATE, closed, occur(8, EventType.NOTIFICATION_FAILED))
+    assert (failed.phase, failed.waiting_on) == (Phase.DECIDED, WaitingOn.OFFICE)
+    assert citizen_step(failed) is CitizenStep.DECIDED  # what could be read stays readable
+    with pytest.raises(ForbiddenTransition, match="has failed"):
+        apply(CERTIFICATE, failed, occur(9, EventType.NOTIFIED, channel="portal"))
+    by_post = apply(CERTIFICATE, failed, occur(9, EventType.NOTIFIED, actor="staff", channel="post"))
+    assert by_post.phase is Phase.NOTIFIED
+
+
+def test_an_email_that_failed_is_noted_and_moves_nothing():
+    for before in (walk(EventType.SUBMITTED), walk(*HAPPY)):
+        event = occur(before.seq + 1, EventType.NOTIFICATION_FAILED, channel="email")
+        after = apply(CERTIFICATE, before, event)
+        assert after.failed_channels == ("email",)
+        assert (after.phase, after.waiting_on) == (before.phase, before.waiting_on)
