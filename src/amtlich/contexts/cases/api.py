@@ -36,6 +36,7 @@ from amtlich.contexts.cases.errors import (
     TextWrong,
 )
 from amtlich.contexts.cases.messages import send as send_message
+from amtlich.contexts.cases.holdings import Holding, my_holdings
 from amtlich.contexts.cases.policy import Action, may
 from amtlich.contexts.cases.preview import Preview, preview
 from amtlich.contexts.cases.queries import (
@@ -68,6 +69,7 @@ __all__ = [
     "DraftView",
     "Durations",
     "EventView",
+    "Holding",
     "InvalidSubmission",
     "KeyReused",
     "MessageKeyReused",
@@ -104,6 +106,7 @@ __all__ = [
     "may",
     "my_cases",
     "my_drafts",
+    "my_holdings",
     "open_draft",
     "park",
     "preview",

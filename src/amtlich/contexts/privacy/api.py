@@ -7,22 +7,23 @@ Who may read an entry is not decided here but where the case is: ask ``cases.api
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
 from uuid import UUID
 
 from amtlich.contexts.privacy import commands, queries
-from amtlich.contexts.privacy.entries import AccessEntry, AccessView
+from amtlich.contexts.privacy.entries import AccessEntry, AccessPage, AccessView
 from amtlich.contexts.privacy.errors import IncompleteAccess, JournalTampered, PrivacyError
 from amtlich.platform.tenancy import tenant
 
 __all__ = [
     "AccessEntry",
+    "AccessPage",
     "AccessView",
     "IncompleteAccess",
     "JournalTampered",
     "PrivacyError",
     "accesses_for_case",
-    "accesses_for_holder",
+    "accesses_for_holders",
     "check_access",
     "record_access",
 ]
@@ -51,9 +52,21 @@ def accesses_for_case(authority_id: UUID, case_id: UUID) -> tuple[AccessView, ..
         return queries.for_case(case_id)
 
 
-def accesses_for_holder(
-    authority_id: UUID, holder_id: UUID, *, before: datetime | None = None, limit: int = 200
-) -> tuple[AccessView, ...]:
-    """Accesses to data of this account's holder, newest first; ``before`` turns the page."""
+def accesses_for_holders(
+    authority_id: UUID,
+    holder_ids: Collection[UUID],
+    *,
+    case_id: UUID | None = None,
+    without_case: bool = False,
+    first: int = 0,
+    limit: int = 25,
+) -> AccessPage:
+    """Accesses to data of whom one session speaks for (``Actor.holders``), newest first.
+
+    ``case_id`` leaves those of one case, ``without_case`` those before anything was sent (previews);
+    ``first`` turns the page.
+    """
     with tenant(authority_id):
-        return queries.for_holder(holder_id, before, limit)
+        return queries.for_holders(
+            holder_ids, case_id=case_id, without_case=without_case, first=first, limit=limit
+        )

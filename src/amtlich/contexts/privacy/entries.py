@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -88,3 +89,17 @@ class AccessView:
             f"Am {self.when_de} wurde abgefragt: {join_de(self.what)}. Abgefragt hat: {self.who}. "
             f"Quelle: {self.source}. Zweck: {self.why}. Rechtsgrundlage: {self.legal_basis}."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPage:
+    """One page of a long list, newest first, and what the whole list holds.
+
+    ``by_kind`` counts the accesses of programs (``system``), staff and the person themselves (``citizen``,
+    ``anonymous``); ``total`` and ``last_at`` are those of the whole list, whatever page is shown.
+    """
+
+    entries: tuple[AccessView, ...]
+    total: int
+    by_kind: Mapping[str, int]
+    last_at: datetime | None

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from amtlich.contexts.privacy.entries import AccessView
+from amtlich.contexts.privacy.entries import AccessPage, AccessView
 from amtlich.contexts.privacy.errors import JournalTampered
 from amtlich.contexts.privacy.models import Access, AccessPayload
 
@@ -19,12 +19,23 @@ def for_case(case_id: UUID) -> tuple[AccessView, ...]:
     return _views(Access.objects.filter(case_id=case_id).order_by("at", "id"))
 
 
-def for_holder(holder_id: UUID, before: datetime | None, limit: int) -> tuple[AccessView, ...]:
-    """Entries about one account's holder, newest first, at most ``limit``."""
-    entries = Access.objects.filter(subject_holder_id=holder_id)
-    if before is not None:
-        entries = entries.filter(at__lt=before)
-    return _views(entries.order_by("-at", "-id")[:limit])
+def for_holders(
+    holder_ids: Collection[UUID], *, case_id: UUID | None, without_case: bool, first: int, limit: int
+) -> AccessPage:
+    """Entries about these holders, newest first: ``limit`` of them after skipping ``first``."""
+    entries = Access.objects.filter(subject_holder_id__in=holder_ids)
+    if without_case:
+        entries = entries.filter(case_id=None)
+    elif case_id is not None:
+        entries = entries.filter(case_id=case_id)
+    counted = entries.values("actor_kind").annotate(count=Count("id"), last=Max("at"))
+    kinds = {row["actor_kind"]: (row["count"], row["last"]) for row in counted}
+    return AccessPage(
+        entries=_views(entries.order_by("-at", "-id")[first : first + limit]),
+        total=sum(count for count, _ in kinds.values()),
+        by_kind={kind: count for kind, (count, _) in kinds.items()},
+        last_at=max((last for _, last in kinds.values()), default=None),
+    )
 
 
 def _views(entries: QuerySet[Access]) -> tuple[AccessView, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amtlich.faces.portal.views import account, application, case, gallery, look, start, verify
+from amtlich.faces.portal.views import account, application, case, gallery, look, my_data, start, verify
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("vorgaenge/", case.my_cases, name="cases"),
     path("vorgaenge/<slug:token>/", case.case, name="case"),
     path("vorgaenge/<slug:token>/dokumente/<uuid:document_id>/", case.document, name="document"),
+    path("meine-daten/", my_data.my_data, name="my-data"),
     path("pruefen/", verify.verify, name="verify"),
     path("pruefen/<str:code>", verify.verification, name="verification"),
     path("anmelden/", account.login, name="login"),

@@ -202,7 +202,7 @@ def test_drafts_end_with_their_time(office, lena):
 
 
 def test_the_preview_is_journalled_and_shown_only_to_the_person_itself(office, lena, residents):
-    from amtlich.contexts.privacy.api import accesses_for_holder
+    from amtlich.contexts.privacy.api import accesses_for_holders
 
     actor = actor_for(office, lena)
     draft = cases.start_draft(actor, "meldebescheinigung")
@@ -210,12 +210,12 @@ def test_the_preview_is_journalled_and_shown_only_to_the_person_itself(office, l
         Draft.objects.filter(token=draft.token).update(data=statements(lena))
     seen = cases.preview(actor, draft.token)
     assert seen.record.family == "Brückner"
-    (entry,) = accesses_for_holder(office.id, actor.holder_id)
+    (entry,) = accesses_for_holders(office.id, [actor.holder_id]).entries
     assert "Vorschau" in repr(entry)
     with tenant(office.id):
         Draft.objects.filter(token=draft.token).update(data=statements(residents["mehmet"]))
     assert cases.preview(actor, draft.token).record is None
-    assert len(accesses_for_holder(office.id, actor.holder_id)) == 1
+    assert len(accesses_for_holders(office.id, [actor.holder_id]).entries) == 1
 
 
 @pytest.mark.parametrize("key", ["jonas", "nadja"])

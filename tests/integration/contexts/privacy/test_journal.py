@@ -13,7 +13,7 @@ from amtlich.contexts.privacy.api import (
     IncompleteAccess,
     JournalTampered,
     accesses_for_case,
-    accesses_for_holder,
+    accesses_for_holders,
     record_access,
 )
 from amtlich.contexts.privacy.models import Access, AccessPayload
@@ -65,9 +65,9 @@ def test_a_case_reads_from_the_first_access_on_and_a_person_from_the_last():
             ids.append(record_access(entry(case_id=case_id, subject_holder_id=holder)))
             moment.advance(timedelta(minutes=1))
     assert [view.id for view in accesses_for_case(TOWN, case_id)] == ids
-    newest_first = accesses_for_holder(TOWN, holder)
+    newest_first = accesses_for_holders(TOWN, [holder]).entries
     assert [view.id for view in newest_first] == ids[::-1]
-    page = accesses_for_holder(TOWN, holder, before=newest_first[0].at, limit=1)
+    page = accesses_for_holders(TOWN, [holder], first=1, limit=1).entries
     assert [view.id for view in page] == [ids[1]]
 
 
@@ -88,7 +88,7 @@ def test_another_authority_reads_nothing():
     one = entry()
     record_access(one)
     assert accesses_for_case(OTHER_TOWN, one.case_id) == ()
-    assert accesses_for_holder(OTHER_TOWN, one.subject_holder_id) == ()
+    assert accesses_for_holders(OTHER_TOWN, [one.subject_holder_id]).entries == ()
     with tenant(OTHER_TOWN):
         assert Access.objects.count() == AccessPayload.objects.count() == 0
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 from tests.doubles.register_server import FakeRegister, Mode
 
-from amtlich.contexts.privacy.api import IncompleteAccess, accesses_for_case, accesses_for_holder
+from amtlich.contexts.privacy.api import IncompleteAccess, accesses_for_case, accesses_for_holders
 from amtlich.contexts.privacy.models import AccessPayload
 from amtlich.contexts.registers import api
 from amtlich.contexts.registers.api import (
@@ -111,13 +111,13 @@ def test_the_journal_tells_who_when_what_why_and_by_which_right(musterstadt):
     assert (entry.who, entry.source) == ("Lena Marie Brückner", "Melderegister")
     assert entry.what == ("Familienname", "Anschriften")
     assert (entry.why, entry.legal_basis) == ("Meldebescheinigung ausstellen", "BMG § 18 Absatz 1")
-    assert accesses_for_holder(musterstadt.id, holder) == (entry,)
+    assert accesses_for_holders(musterstadt.id, [holder]).entries == (entry,)
 
 
 def test_the_program_itself_is_named_and_the_subject_can_be_told(musterstadt):
     holder = uuid4()
     ask(musterstadt, LENA.query, subject_holder_id=holder)
-    (entry,) = accesses_for_holder(musterstadt.id, holder)
+    (entry,) = accesses_for_holders(musterstadt.id, [holder]).entries
     assert (entry.actor_kind, entry.who) == ("system", "Programm der Behörde")
 
 
