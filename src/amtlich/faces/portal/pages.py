@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import get_template
 
-from amtlich.faces.portal import language, look
+from amtlich.faces.portal import language, look, session_words
 from amtlich.kernel import clock
 from amtlich.kernel.sentence import Language
 from amtlich.platform.accounts import Actor
@@ -93,6 +93,7 @@ def frame_data(request: HttpRequest | None) -> dict[str, Any]:
         "login_address": f"/anmelden/?weiter={quote(onward_from(request), safe='/')}",
         "demo": config().mode == "demo",
         "bare": False,
+        "session_state": session_words.state_of(request) if request is not None and actor else None,
         "visit_hours": settings.SESSION_COOKIE_AGE // 3600,
         "now": clock.now(),
     }

@@ -6,7 +6,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amtlich.faces.portal.views import account, application, case, gallery, look, my_data, start, verify
+from amtlich.faces.portal.views import (
+    account,
+    application,
+    around,
+    case,
+    feedback,
+    gallery,
+    look,
+    my_data,
+    provider_login,
+    provider_logout,
+    session,
+    start,
+    status,
+    verify,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -24,7 +39,23 @@ urlpatterns = [
     path("pruefen/", verify.verify, name="verify"),
     path("pruefen/<str:code>", verify.verification, name="verification"),
     path("anmelden/", account.login, name="login"),
+    path("anmelden/anbieter/", provider_login.start, name="login_start"),
+    path("anmelden/rueckkehr/", provider_login.callback, name="login_callback"),
+    path("anmelden/hoeher/", provider_login.higher, name="login_higher"),
+    path("anmelden/gewechselt/", provider_login.other_person, name="login_changed"),
+    path("anmelden/entwurf/", provider_login.other_draft, name="login_draft"),
+    path("anmelden/verlaengern/", session.prolong, name="session"),
+    path("anmelden/beenden/", provider_logout.back_channel, name="back_channel"),
     path("abmelden/", account.logout, name="logout"),
+    path("abmelden/fertig/", account.logged_out, name="logged_out"),
+    path("rueckmeldung/", feedback.feedback, name="feedback"),
+    path("rueckmeldung/barriere/", feedback.barrier, name="barrier"),
+    path("rueckmeldung/danke/", feedback.thanks, name="feedback_thanks"),
+    path("barrierefreiheit/", around.accessibility, name="accessibility"),
+    path("impressum/", around.imprint, name="imprint"),
+    path("datenschutz/", around.privacy, name="privacy"),
+    path("leichte-sprache/", around.easy_language, name="easy_language"),
+    path("status/", status.status, name="status"),
     path("behoerde.css", look.stylesheet, name="colours"),
     path("wappen.svg", look.arms, name="arms"),
     path("_galerie/", gallery.gallery, name="gallery"),

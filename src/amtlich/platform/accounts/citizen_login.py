@@ -23,7 +23,7 @@ from amtlich.platform.accounts.actor import Actor
 from amtlich.platform.accounts.adapters.provider_http import ProviderHttp
 from amtlich.platform.accounts.citizens import account_for
 from amtlich.platform.accounts.login import log_in
-from amtlich.platform.accounts.openid import flow
+from amtlich.platform.accounts.openid import back_channel, flow
 from amtlich.platform.accounts.openid.attempts import hash_of
 from amtlich.platform.accounts.openid.errors import LoginFailed, Trouble
 from amtlich.platform.accounts.openid.flow import Wish
@@ -131,6 +131,15 @@ def closing(request: HttpRequest) -> Closing | None:
         fields.insert(0, ("id_token_hint", id_token))
     parts = urlsplit(address)
     return Closing(spec.name, address, f"{parts.scheme}://{parts.netloc}", tuple(fields))
+
+
+def end_sessions(authority: Authority, token: str) -> None:
+    """End what the provider says has ended there; raises ``LoginFailed`` if it does not say it rightly."""
+    spec = provider(authority)
+    if spec is None:
+        raise LoginFailed(Trouble.NOT_SET_UP, "the authority has no provider")
+    ended = back_channel.end_sessions(directory(), spec, authority.id, token)
+    log.info("log-out by the provider of %s: %d sessions ended", authority.slug, ended)
 
 
 def closed_at(state: str) -> str:

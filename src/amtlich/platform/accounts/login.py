@@ -45,6 +45,7 @@ def log_in(request: HttpRequest, account_id: UUID, *, level: TrustLevel, means: 
 def log_out(request: HttpRequest) -> None:
     """End the session: its row is gone, so pages and open streams see nothing from now on."""
     request.session.flush()
+    request.actor = actor_of(request)  # type: ignore[attr-defined]
 
 
 def ensure_holder(request: HttpRequest) -> Actor:

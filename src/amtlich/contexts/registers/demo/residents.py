@@ -20,6 +20,7 @@ from amtlich.contexts.registers.records import (
 )
 from amtlich.kernel.partial_date import PartialDate
 from amtlich.kernel.person import Address
+from amtlich.kernel.sentence import Sentence
 from amtlich.kernel.trust import TrustLevel
 
 Outcome = Literal["found", "none", "several", "blocked"]
@@ -140,12 +141,14 @@ def _everyday() -> tuple[DemoResident, ...]:
     mehmet = _person("Yılmaz", "Mehmet Can", "1979-08-19", _at(MUSTERSTADT, "Ringstraße", "41"), usual="Can")
     nadja = _person("Petrović", "Nadja", "1992-08-30", _at(MUSTERSTADT, "Rosenweg", "4"))
     return (
-        DemoResident("lena", lena, _stating(lena), "Hat eine Haupt- und eine Nebenwohnung.", persona=True),
+        DemoResident(
+            "lena", lena, _stating(lena), Sentence("Hat eine Haupt- und eine Nebenwohnung."), persona=True
+        ),
         DemoResident(
             "jonas",
             jonas,
             _stating(jonas),
-            "Meldet sich nur mit Passwort an. Das genügt nicht für die automatische Auskunft.",
+            Sentence("Meldet sich nur mit Passwort an. Das genügt nicht für die automatische Auskunft."),
             persona=True,
             level=TrustLevel.LOW,
         ),
@@ -153,7 +156,7 @@ def _everyday() -> tuple[DemoResident, ...]:
             "mehmet",
             mehmet,
             _stating(mehmet),
-            "Der Rufname ist nicht der erste Vorname.",
+            Sentence("Der Rufname ist nicht der erste Vorname."),
             persona=True,
             level=TrustLevel.SUBSTANTIAL,
         ),
@@ -161,7 +164,7 @@ def _everyday() -> tuple[DemoResident, ...]:
             "nadja",
             nadja,
             _stating(nadja),
-            "Wird von einer Person im Amt bearbeitet.",
+            Sentence("Wird von einer Person im Amt bearbeitet."),
             outcome="blocked",
             blocked=True,
             persona=True,
@@ -202,21 +205,25 @@ def _names_and_dates() -> tuple[DemoResident, ...]:
     maria = _person("de la Cruz Martínez", "María José", "1983-05-27", _at(MUSTERSTADT, "Nelkenweg", "15"))
     ebru = _person("Kaya", "Ebru", "1981-03-22", _at(MUSTERSTADT, "Europaallee", "88"), doctorate="Dr.")
     return (
-        DemoResident("suharto", suharto, _stating(suharto), "Hat nur einen Namen.", persona=True),
+        DemoResident("suharto", suharto, _stating(suharto), Sentence("Hat nur einen Namen."), persona=True),
         DemoResident(
-            "fatma", fatma, _stating(fatma), "Vom Geburtsdatum ist nur das Jahr bekannt.", persona=True
+            "fatma",
+            fatma,
+            _stating(fatma),
+            Sentence("Vom Geburtsdatum ist nur das Jahr bekannt."),
+            persona=True,
         ),
         DemoResident("amina", amina, _stating(amina), "Vom Geburtsdatum sind Monat und Jahr bekannt."),
         DemoResident(
             "buchstaben",
             letters,
             decomposed(_stating(letters)),
-            "Hat seltene Buchstaben im Namen.",
+            Sentence("Hat seltene Buchstaben im Namen."),
             persona=True,
         ),
         DemoResident("muehle", composed, decomposed(_stating(composed)), "Schreibt ü als zwei Zeichen."),
         DemoResident("muehlhaus", apart, _stating(apart), "Steht mit zerlegten Umlauten in der Quelle."),
-        DemoResident("lang", long, _stating(long), "Hat einen Namen von 80 Zeichen.", persona=True),
+        DemoResident("lang", long, _stating(long), Sentence("Hat einen Namen von 80 Zeichen."), persona=True),
         DemoResident("heydte", clemens, _stating(clemens), "Hat einen Namenszusatz."),
         DemoResident("cruz", maria, _stating(maria), "Hat einen Namenszusatz und zwei Familiennamen."),
         DemoResident("ebru", ebru, _stating(ebru), "Hat einen Doktorgrad."),
@@ -250,7 +257,7 @@ def _dwellings() -> tuple[DemoResident, ...]:
         for key, family, given, birth, number in numbers
     )
     return (
-        DemoResident("karl", karl, _stating(karl), "Hat keinen festen Wohnsitz.", persona=True),
+        DemoResident("karl", karl, _stating(karl), Sentence("Hat keinen festen Wohnsitz."), persona=True),
         DemoResident("tobias-haupt", tobias, _stating(tobias), "Hat hier nur eine Nebenwohnung."),
         *(
             DemoResident(key, record, _stating(record), f"Wohnt im Haus mit der Nummer {number}.")
@@ -266,7 +273,7 @@ def _doubles() -> tuple[DemoResident, ...]:
     apart = two("Schmidt", "Michael", "1975-06-04", ("Bahnhofstraße", "3"), ("Gartenstraße", "17"))
     house = two("Demir", "Ali", "1990-01-01", ("Hauptstraße", "8"), ("Hauptstraße", "8"))
     locked = two("Schmitz", "Anna", "1980-10-10", ("Schulstraße", "21"), ("Schulstraße", "21"))
-    about = "Im selben Haus lebt jemand mit gleichem Namen und Geburtstag."
+    about = Sentence("Im selben Haus lebt jemand mit gleichem Namen und Geburtstag.")
     return (
         DemoResident("michael-1", apart[0], _stating(apart[0]), "Hat einen Doppelgänger in der Stadt."),
         DemoResident("michael-2", apart[1], _stating(apart[1]), "Hat einen Doppelgänger in der Stadt."),
@@ -285,7 +292,7 @@ def _gone() -> tuple[DemoResident, ...]:
             "karsten",
             karsten,
             _stating(karsten),
-            "Ist aus Musterstadt weggezogen.",
+            Sentence("Ist aus Musterstadt weggezogen."),
             outcome="none",
             status="moved_away",
             persona=True,
@@ -301,8 +308,10 @@ def _kleinstadt() -> tuple[DemoResident, ...]:
     budi = _person("Sukarno", "", "1986-12-12", _at(KLEINSTADT, "Am Weiher", "1"))
     vera = _person("Sokolov", "Vera", "1977-07-01", _at(KLEINSTADT, "Hohlweg", "5"))
     return (
-        DemoResident("greta", greta, _stating(greta), "Hat eine Wohnung.", persona=True),
-        DemoResident("lena-klein", lena, _stating(lena), "Heißt wie jemand in Musterstadt.", persona=True),
+        DemoResident("greta", greta, _stating(greta), Sentence("Hat eine Wohnung."), persona=True),
+        DemoResident(
+            "lena-klein", lena, _stating(lena), Sentence("Heißt wie jemand in Musterstadt."), persona=True
+        ),
         DemoResident("budi", budi, _stating(budi), "Hat nur einen Namen."),
         DemoResident(
             "vera",

@@ -47,8 +47,8 @@ def verified(
 ) -> Mapping[str, Any]:
     """The claims of an ID token that answers this very log-in; raises ``LoginFailed``."""
     claims = signed_claims(directory, of, token)
-    _check_parties(claims, of, client_id)
-    _check_time(claims)
+    check_addressed(claims, of, client_id)
+    _check_subject(claims)
     if not _same(claims.get("nonce"), nonce):
         raise _faulty("the nonce is not the one of this log-in")
     _check_access_token(claims, access_token, _header(str(token))["alg"])
@@ -73,6 +73,12 @@ def signed_claims(directory: ProviderDirectory, of: Metadata, token: object) -> 
         raise _faulty(f"the signature is not right ({type(fault).__name__})") from None
 
 
+def check_addressed(claims: Mapping[str, Any], of: Metadata, client_id: str) -> None:
+    """From this provider, for us, of now; raises ``LoginFailed``."""
+    _check_parties(claims, of, client_id)
+    _check_time(claims)
+
+
 def _header(token: str) -> Mapping[str, Any]:
     try:
         return jws.extract_compact(token.encode("ascii")).headers()
@@ -92,6 +98,9 @@ def _check_parties(claims: Mapping[str, Any], of: Metadata, client_id: str) -> N
         raise _faulty("it is meant for several and does not say for whom first (azp)")
     if authorized is not None and authorized != client_id:
         raise _faulty("it was given to somebody else (azp)")
+
+
+def _check_subject(claims: Mapping[str, Any]) -> None:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
         raise _faulty("it names nobody (sub)")
