@@ -3,12 +3,17 @@
 """An authority's file: checked before anything is set up, each refusal with file, key and remedy."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from amtlich.faces.cli.authorities import read
 from amtlich.kernel.errors import BadInput
+from amtlich.platform.settings.config import shipped_services
+from amtlich.platform.tenancy.imprint import Imprint, still_missing
+from amtlich.platform.tenancy.look import Look
+from amtlich.platform.tenancy.spec import AuthoritySpec
 
 GUIDE = Path(__file__).parents[4] / "docs" / "betrieb" / "einstellungen.md"
 
@@ -29,6 +34,21 @@ def test_the_example_of_the_guide_is_accepted(file):
     assert read(file)["hosts"] == ("amt.musterstadt.de",)
 
 
+@pytest.mark.parametrize("slug", ["musterstadt", "kleinstadt"])
+def test_the_files_of_the_demonstration_are_accepted(slug):
+    values = read(shipped_services() / "behoerden" / f"{slug}.toml")
+    assert values["slug"] == slug
+    assert values["look"]["primary"].startswith("#")
+    assert still_missing(values["imprint"]) == []
+
+
+def test_the_guide_names_every_entry():
+    text = (GUIDE.parent / "behoerde.md").read_text(encoding="utf-8")
+    named = {*(field.name for field in fields(AuthoritySpec)), *(field.name for field in fields(Imprint))}
+    named |= {field.name for field in fields(Look)}
+    assert {name for name in named if f"`{name}`" not in text and f"[{name}]" not in text} == set()
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -41,6 +61,16 @@ def test_the_example_of_the_guide_is_accepted(file):
         ('land = "NW"', 'land = "NW"\nregister_kind = "ftp"', "builtin und http"),
         ('land = "NW"', 'land = "NW"\nregister_kind = "http"', "register_url"),
         ('land = "NW"', "land = NW", "keine gültige TOML-Datei"),
+        ('land = "NW"', 'land = "NW"\nemail = "amt"', "„email“"),
+        ('land = "NW"', 'land = "NW"\nwebsite = "www.stadt.de"', "„website“"),
+        ('land = "NW"', 'land = "NW"\nlook = "blau"', "[look] beginnt"),
+        (
+            "# register_url",
+            '[look]\nprimary = "#ffcc00"\n# register_url',
+            "1,37:1; für Text nötig sind",
+        ),
+        ("# register_url", "[imprint]\nmayor = 1\n# register_url", "„imprint.mayor“ gibt es nicht"),
+        ("# register_url", "[login]\nfoo = 1\n# register_url", "„login.foo“"),
     ],
 )
 def test_a_wrong_file_is_refused_with_what_would_be_right(file, before, after, said):
