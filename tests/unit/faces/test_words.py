@@ -19,8 +19,8 @@ TEMPLATES = sorted((PORTAL / "templates").rglob("*.html"))
 SPEAKING = frozenset({"_", "say", "Sentence"})
 # They pass on what somebody else has written; their callers are looked at.
 THE_MECHANISM = (PORTAL / "language.py", PORTAL / "jinja.py", SOURCE / "kernel" / "sentence.py")
-# A context that sends its own letters brings its own list of words, and its own test of it.
-OWN_WORDS = (SOURCE / "contexts" / "mail",)
+# Letters that a context sends bring their own list of words, and a test of their own.
+OWN_WORDS = (SOURCE / "contexts" / "mail" / "letters",)
 _STATEMENT = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _HIDDEN = re.compile(r"<svg.*?</svg>|<!doctype[^>]*>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)

@@ -12,6 +12,7 @@ import jinja2
 from django.templatetags.static import static
 from markupsafe import Markup
 
+from amtlich.contexts.mail.api import offered
 from amtlich.faces.portal import language, moments
 from amtlich.faces.portal.language import said
 
@@ -36,6 +37,7 @@ def environment(**options: Any) -> jinja2.Environment:
     options.pop("autoescape", None)  # not for a setting to switch off
     env = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
     env.globals.update(static=static, _=language._, say=_say, language=language.current)
+    env.globals.update(mail_offered=offered)
     env.filters.update(
         said=said,
         phone_link=phone_link,
