@@ -16,7 +16,7 @@ from amtlich.contexts.cases import resume as _resume
 from amtlich.contexts.cases import submission as _submission
 from amtlich.contexts.cases.adoption import Adoption, adopt_draft
 from amtlich.contexts.cases.conversation import RequestView, TalkEntry, TalkKind
-from amtlich.contexts.cases.delivery import Channel, email_failed, report_effect, report_failure
+from amtlich.contexts.cases.delivery import Channel, report_effect, report_failure
 from amtlich.contexts.cases.draft_errors import DraftGone, TooManyCodes, WrongCode
 from amtlich.contexts.cases.draft_parking import park, unpark
 from amtlich.contexts.cases.draft_versions import Renewal, confirm_renewal, earlier_answers, renew
@@ -35,8 +35,8 @@ from amtlich.contexts.cases.errors import (
     StaleDraft,
     TextWrong,
 )
-from amtlich.contexts.cases.messages import send as send_message
 from amtlich.contexts.cases.holdings import Holding, my_holdings
+from amtlich.contexts.cases.messages import send as send_message
 from amtlich.contexts.cases.policy import Action, may
 from amtlich.contexts.cases.preview import Preview, preview
 from amtlich.contexts.cases.queries import (
@@ -101,7 +101,6 @@ __all__ = [
     "draft",
     "durations",
     "earlier_answers",
-    "email_failed",
     "events",
     "may",
     "my_cases",

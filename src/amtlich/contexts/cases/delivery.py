@@ -5,28 +5,25 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from uuid import UUID
 
 from amtlich.contexts.cases import happenings
 from amtlich.contexts.cases.access import in_turn
 from amtlich.contexts.cases.errors import MovedOn
 from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.policy import Action
-from amtlich.contexts.cases.projection import load, record, state_of
+from amtlich.contexts.cases.projection import record, state_of
 from amtlich.contexts.cases.submission import ADVANCE
 from amtlich.contexts.cases.texts import QUESTION_CHARACTERS, cleaned
 from amtlich.engines.procedure import EventType, ForbiddenTransition
 from amtlich.kernel.sentence import Sentence
 from amtlich.platform import jobs
-from amtlich.platform.accounts import Actor, system_actor
-from amtlich.platform.tenancy import tenant
+from amtlich.platform.accounts import Actor
 
 
 class Channel(StrEnum):
-    """Ways to a citizen. ``email`` only says that something is there; the others notify."""
+    """Ways by which a decision reaches its citizen. An e-mail is none: it only says where to look."""
 
     PORTAL = "portal"
-    EMAIL = "email"
     POST = "post"
     COUNTER = "counter"
 
@@ -68,13 +65,3 @@ def report_effect(actor: Actor, token: str, channel: Channel) -> None:
         jobs.defer(ADVANCE, lock=str(case.pk), authority_id=case.authority_id, case_id=case.pk)
 
     in_turn(actor, token, Action.REPORT_DELIVERY, act)
-
-
-def email_failed(authority_id: UUID, case_id: UUID, reason: str) -> None:
-    """The program's own finding: an address will never take our e-mail. Told once, however many fail."""
-    with tenant(authority_id):
-        case = load(case_id)
-        if Channel.EMAIL in state_of(case).failed_channels:
-            return
-        payload = {"channel": Channel.EMAIL.value, "reason": reason}
-        record(case, EventType.NOTIFICATION_FAILED, payload, system_actor(authority_id))

@@ -18,6 +18,7 @@ from amtlich.contexts.cases.policy import Action
 from amtlich.contexts.cases.projection import state_of
 from amtlich.contexts.cases.words import TimelineEntry
 from amtlich.contexts.catalog.api import package
+from amtlich.contexts.mail import api as mail
 from amtlich.contexts.privacy.api import AccessEntry, AccessView, accesses_for_case, record_access
 from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import LIFECYCLES, CitizenStep, Phase, WaitingOn, citizen_step
@@ -82,6 +83,7 @@ class CaseView:
     can_withdraw: bool = False
     standing: str = "0"
     failed_channels: tuple[str, ...] = ()
+    mail_failures: tuple[mail.Failure, ...] = ()
     erased: bool = False
 
 
@@ -164,6 +166,7 @@ def case(actor: Actor, token: str) -> CaseView:
         can_withdraw=withdrawal.possible(state),
         standing=withdrawal.standing(state),
         failed_channels=state.failed_channels,
+        mail_failures=mail.failures_for_case(row.authority_id, row.pk),
         erased=bool(ids) and not documents,
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from amtlich.contexts.cases import decision, evidence, facts
+from amtlich.contexts.cases import announcing, decision, evidence, facts
 from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.numbers import next_file_number
 from amtlich.contexts.cases.projection import load, record, state_of
@@ -38,7 +38,10 @@ def advance(authority_id: UUID, case_id: UUID) -> None:
     for _ in range(_MOST_STEPS):
         with tenant(authority_id):
             case = load(case_id)
-        step = next_step(state_of(case))
+        state = state_of(case)
+        if state.asks and state.request is not None:
+            announcing.tell(case, "answer_needed", state.request.seq)
+        step = next_step(state)
         if step is None:
             return
         step(case, package(case.service, case.package_version))
@@ -65,6 +68,7 @@ def next_step(state: State) -> Step | None:
 
 def _register(case: Case, of: Package) -> None:
     """Give the file number, gap-free per office and year of receipt (so not at submission)."""
+    announcing.tell(case, "received", 1)
     with tenant(case.authority_id):
         number = next_file_number(case.authority_id, of.reference_prefix, case.received_at)
         payload = {"file_number": number, "complete": not of.evidence}
@@ -117,6 +121,7 @@ def _notify(case: Case, of: Package) -> None:
 
 
 def _close(case: Case, of: Package) -> None:
+    announcing.tell(case, "decided", 1)
     with tenant(case.authority_id):
         record(case, EventType.CLOSED, {}, system_actor(case.authority_id))
 

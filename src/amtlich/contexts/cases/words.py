@@ -138,7 +138,6 @@ _TITLES: Mapping[EventType, _Words] = {
     EventType.NOTIFICATION_FAILED: (Sentence("Eine Zustellung hat nicht geklappt."), None),
 }
 _FAILED: Mapping[str, Sentence] = {
-    "email": Sentence("Unsere E-Mail an Sie kam nicht an."),
     "post": Sentence("Unser Brief an Sie kam nicht an."),
     "portal": Sentence("Die Bereitstellung hier im Portal hat nicht gereicht."),
     "counter": Sentence("Die Übergabe im Amt hat nicht geklappt."),

@@ -7,7 +7,6 @@ replay. Whatever the lifecycle does not name is refused.
 """
 
 from amtlich.engines.procedure.lifecycle import (
-    ANNOUNCING_CHANNELS,
     CERTIFICATE,
     LIFECYCLES,
     ForbiddenTransition,
@@ -31,7 +30,6 @@ from amtlich.engines.procedure.state import (
 )
 
 __all__ = [
-    "ANNOUNCING_CHANNELS",
     "CERTIFICATE",
     "LIFECYCLES",
     "CitizenStep",

@@ -28,13 +28,11 @@ from amtlich.kernel.clock import BERLIN
 
 _UNDECIDED = frozenset({Phase.RECEIVED, Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE})
 _OPEN = _UNDECIDED | {Phase.DECIDED}
+_DECIDED = frozenset({Phase.DECIDED, Phase.NOTIFIED, Phase.CLOSED})
 _PROGRAM = frozenset({"system"})
 _STAFF = frozenset({"staff"})
 _OFFICE = _PROGRAM | _STAFF
 _CITIZEN = frozenset({"citizen", "anonymous"})
-
-# A message that only says "look into the portal": that it fails leaves the notification as it was.
-ANNOUNCING_CHANNELS = frozenset({"email"})
 
 Guard = Callable[[State, Occurrence], str]
 Effect = Callable[[State, Occurrence], State]
@@ -166,8 +164,6 @@ def _by_another_channel(state: State, event: Occurrence) -> str:
 def _notification_failed(state: State, event: Occurrence) -> State:
     channel = event.payload["channel"]
     failed = state.failed_channels if channel in state.failed_channels else (*state.failed_channels, channel)
-    if channel in ANNOUNCING_CHANNELS or state.phase not in (Phase.DECIDED, Phase.NOTIFIED, Phase.CLOSED):
-        return replace(state, failed_channels=failed)
     # In law nobody has been notified: somebody must find another way. What was provided stays readable.
     return _waits(
         state,
@@ -178,11 +174,6 @@ def _notification_failed(state: State, event: Occurrence) -> State:
         closed_at=None,
         failed_channels=failed,
     )
-
-
-def _something_was_to_be_told(state: State, event: Occurrence) -> str:
-    announced = event.payload["channel"] in ANNOUNCING_CHANNELS
-    return "" if announced or state.documents else "there is no document to notify"
 
 
 def _information_requested(state: State, event: Occurrence) -> State:
@@ -374,11 +365,11 @@ CERTIFICATE = _lifecycle(
     ),
     Transition(
         EventType.NOTIFICATION_FAILED,
-        frozenset(Phase),
+        _DECIDED,
         _OFFICE,
         "§ 41 VwVfG",
         _notification_failed,
-        _something_was_to_be_told,
+        _a_notice_exists,
     ),
     Transition(EventType.CLOSED, frozenset({Phase.NOTIFIED}), _OFFICE, "", _closed),
 )

@@ -345,17 +345,6 @@ def test_a_failed_notification_goes_to_the_office_and_takes_effect_by_post(apply
     replay_holds(done)
 
 
-def test_an_email_that_bounces_is_told_once_and_moves_nothing(apply_as, residents):
-    done = apply_as(residents["lena"])
-    row = row_of(done)
-    for _ in range(2):
-        cases.email_failed(row.authority_id, row.pk, "550 unknown")
-    after = view(done)
-    assert (after.phase, after.failed_channels) == ("closed", ("email",))
-    assert "E-Mail" in after.timeline[0].detail
-    assert len([one for one in after.timeline if "Zustellung" in one.title]) == 1
-
-
 def test_nothing_fails_before_there_is_something(waiting, kaya):
     with pytest.raises(cases.MovedOn):
         cases.report_failure(kaya, waiting.case.token, cases.Channel.POST, "zurück")
@@ -420,3 +409,42 @@ def test_the_last_day_of_a_request_is_never_in_the_past():
     assert requests.last_day(date(2026, 12, 23), 1) == date(2026, 12, 24)
     assert requests.last_day(date(2026, 12, 24), 1) == date(2026, 12, 28)
     assert requests.last_day(date(2027, 3, 25), 1) == date(2027, 3, 30)  # Good Friday to Easter Monday
+
+
+# -- telling by e-mail --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What was told, by key, as the outbox keeps it."""
+    from amtlich.contexts.cases import announcing
+
+    keys = []
+    monkeypatch.setattr(
+        announcing.mail, "tell", lambda *_who, key, **_case: keys.append(key.split(":", 1)[1])
+    )
+    return keys
+
+
+def test_the_citizen_is_told_of_receipt_question_and_decision(told, apply_as, residents, kaya):
+    apply_as(residents["lena"])
+    assert told == ["received:1", "decided:1"]
+    told.clear()
+    one = apply_as(residents["ali-1"])
+    cases.ask(kaya, one.case.token, QUESTIONS, 14)
+    jobs.run_pending()
+    cases.answer(one.actor, one.case.token, view(one).request.seq, ANSWERS)
+    jobs.run_pending()
+    assert list(dict.fromkeys(told)) == ["received:1", f"answer_needed:{view(one).request.seq}"]
+
+
+def test_a_mail_that_cannot_be_prepared_never_stops_a_case(monkeypatch, apply_as, residents, caplog):
+    from amtlich.contexts.cases import announcing
+
+    def broken(*_args, **_named):
+        raise ValueError("Fehler in unserem Programm")
+
+    monkeypatch.setattr(announcing.mail, "tell", broken)
+    assert apply_as(residents["lena"]).case.step == "decided"
+    assert not jobs.parked()
+    assert "no e-mail" in caplog.text

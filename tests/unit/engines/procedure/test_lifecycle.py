@@ -67,9 +67,6 @@ def every_way(state):
         if kind is EventType.INFORMATION_SUPPLIED or kind is EventType.INFORMATION_LAPSED:
             asked = state.request.seq if state.request else 0
             yield occur(state.seq + 1, kind, request=asked)
-        elif kind is EventType.NOTIFICATION_FAILED:
-            yield occur(state.seq + 1, kind)
-            yield occur(state.seq + 1, kind, channel="email")
         elif kind is EventType.NOTIFIED:
             yield occur(state.seq + 1, kind, channel="portal")
             yield occur(state.seq + 1, kind, actor="staff", channel="post")
@@ -245,7 +242,7 @@ def test_a_withdrawn_case_is_over_and_drops_the_question():
     assert citizen_step(gone) is CitizenStep.WITHDRAWN
     assert gone.request.status is RequestStatus.DROPPED
     for event in every_way(gone):
-        if event.type not in (EventType.MESSAGE_SENT, EventType.NOTIFICATION_FAILED):
+        if event.type is not EventType.MESSAGE_SENT:
             with pytest.raises(ForbiddenTransition):
                 apply(CERTIFICATE, gone, event)
 
@@ -272,11 +269,3 @@ def test_a_notification_that_failed_goes_to_the_office_and_takes_effect_by_anoth
         apply(CERTIFICATE, failed, occur(9, EventType.NOTIFIED, channel="portal"))
     by_post = apply(CERTIFICATE, failed, occur(9, EventType.NOTIFIED, actor="staff", channel="post"))
     assert by_post.phase is Phase.NOTIFIED
-
-
-def test_an_email_that_failed_is_noted_and_moves_nothing():
-    for before in (walk(EventType.SUBMITTED), walk(*HAPPY)):
-        event = occur(before.seq + 1, EventType.NOTIFICATION_FAILED, channel="email")
-        after = apply(CERTIFICATE, before, event)
-        assert after.failed_channels == ("email",)
-        assert (after.phase, after.waiting_on) == (before.phase, before.waiting_on)
