@@ -105,6 +105,7 @@ def provider_of(login: Mapping[str, Any]) -> ProviderSpec | None:
 
 def read(table: Mapping[str, Any]) -> ProviderSpec:
     """The table ``[login]``, checked. Raises ``BadInput`` naming the key and what would be right."""
+    _refuse_a_secret(table)
     _only(table, "login", (*_FIELDS, "levels", "claims"))
     secret_file, secret_env = _secret_place(table)
     return ProviderSpec(
@@ -191,13 +192,16 @@ def _client_auth(table: Mapping[str, Any]) -> ClientAuth:
     raise _refused("login.client_auth", "Erlaubt sind basic und post, je nachdem, was der Anbieter verlangt")
 
 
-def _secret_place(table: Mapping[str, Any]) -> tuple[str, str]:
-    if "client_secret" in table:
+def _refuse_a_secret(table: object) -> None:
+    if isinstance(table, Mapping) and "client_secret" in table:
         raise _refused(
             "login.client_secret",
             "Das Geheimnis darf hier nicht stehen. Nennen Sie eine Datei (client_secret_file) oder eine "
             "Umgebungsvariable (client_secret_env)",
         )
+
+
+def _secret_place(table: Mapping[str, Any]) -> tuple[str, str]:
     file, variable = table.get("client_secret_file"), table.get("client_secret_env")
     if (file is None) == (variable is None):
         raise _refused(
