@@ -16,7 +16,7 @@ from amtlich.engines.rules.table import DecisionTable, HitPolicy, Rule
 from amtlich.engines.rules.trace import Evaluation, NearMiss, Step
 
 # Part of every decision record: the same model and inputs give the same outcome under the same version.
-ENGINE_VERSION: Final = "1.0.0"
+ENGINE_VERSION: Final = "1.1.0"
 
 __all__ = [
     "ENGINE_VERSION",

@@ -119,6 +119,9 @@ class Compiler:
                 return Range(None, end(env), False, node.end_included, "start")
             if end is None and start is not None:
                 return Range(start(env), None, node.start_included, False, "end")
+            if start is not None and node.start is node.end:  # (= x), read once
+                value = start(env)
+                return Range(value, value, True, True, "point")
             low, high = start(env) if start else None, end(env) if end else None
             if low is not None and high is not None:
                 result = order(low, high)

@@ -8,21 +8,22 @@ Strings stay strings both ways: whether "2024-06-30" is a date is said by a decl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from decimal import Decimal
 
 from amtlich.engines.rules import temporal
+from amtlich.engines.rules.calendar import Clock, Day, Moment, taken
 from amtlich.engines.rules.values import NUMBERS, DaysTime, Function, Opposite, Range, YearsMonths
 
 
 def to_feel(value: object) -> object:
-    """A Python or JSON value as FEEL value: int and Decimal become numbers of 34 digits.
+    """A Python or JSON value as FEEL value: int and Decimal become numbers of 34 digits, dates ours.
 
     A float becomes the decimal it is written as (0.1 is 0.1); NaN and infinity are refused. Raises TypeError
     for anything that FEEL has no value for.
     """
+    value = taken(value)
     if value is None or isinstance(
-        value, bool | str | date | time | YearsMonths | DaysTime | Range | Opposite | Function
+        value, bool | str | Day | Clock | Moment | YearsMonths | DaysTime | Range | Opposite | Function
     ):
         return value
     if isinstance(value, int | Decimal | float):
@@ -52,12 +53,13 @@ def from_feel(value: object) -> object:
 
     Dates, times and durations become their canonical text, ranges and functions what FEEL shows for them.
     """
+    value = taken(value)
     if value is None or isinstance(value, bool | str | Decimal):
         return value
     if isinstance(value, list):
         return [from_feel(item) for item in value]
     if isinstance(value, dict):
         return {key: from_feel(item) for key, item in value.items()}
-    if isinstance(value, datetime | date | time | YearsMonths | DaysTime):
+    if isinstance(value, Moment | Day | Clock | YearsMonths | DaysTime):
         return temporal.write(value)
     return temporal.shown(value)

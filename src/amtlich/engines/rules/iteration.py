@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from amtlich.engines.rules import temporal
+from amtlich.engines.rules.calendar import Clock, Day, Moment
 from amtlich.engines.rules.messages import KINDS
 from amtlich.engines.rules.run import Env
 from amtlich.engines.rules.values import NUMBERS, Caller, DaysTime, Range, YearsMonths, kind
@@ -56,7 +56,7 @@ def _values(domain: Domain, env: Env, caller: Caller) -> Iterator[object] | None
 
 
 def _range_values(interval: Range, caller: Caller) -> Iterator[object] | None:
-    values = None if interval.unbounded else _from_to(interval.start, interval.end, caller)
+    values = None if interval.form else _from_to(interval.start, interval.end, caller)
     if values is None:
         return None
     skipped = [
@@ -78,15 +78,11 @@ def _from_to(start: object, end: object, caller: Caller) -> Iterator[object] | N
         first, last = int(start), int(end)
         step = 1 if first <= last else -1
         return (Decimal(number) for number in range(first, last + step, step))
-    if isinstance(start, date) and isinstance(end, date) and _is_day(start) and _is_day(end):
-        step, days = (1 if start <= end else -1), abs((end - start).days)
-        return (start + timedelta(days=step * n) for n in range(days + 1))
+    if isinstance(start, Day) and isinstance(end, Day):
+        step = 1 if start <= end else -1
+        return (Day.numbered(number) for number in range(start.number, end.number + step, step))
     (caller.missing if start is None or end is None else caller.fail)("iteration_range")
     return None
-
-
-def _is_day(value: date) -> bool:
-    return not isinstance(value, datetime)
 
 
 def filtered(of: object, test: Callable[[Env], object], fixed: bool, env: Env, caller: Caller) -> object:
@@ -151,6 +147,9 @@ def project(of: object, name: str, caller: Caller) -> object:
     return found
 
 
+_OF_A_DAY = frozenset({"year", "month", "day", "weekday"})
+
+
 class _NoMember:
     """Tells a property that does not exist from one whose value is null."""
 
@@ -160,11 +159,11 @@ NO_MEMBER = _NoMember()
 
 def member(of: object, name: str) -> object:
     """A property that FEEL gives a value of this kind, NO_MEMBER if it has none of that name."""
-    if isinstance(of, date) and name in ("year", "month", "day"):
-        return Decimal(getattr(of, name))
-    if isinstance(of, date) and name == "weekday":
-        return Decimal(of.isoweekday())
-    if isinstance(of, datetime | time):
+    if isinstance(of, Day):
+        return Decimal(getattr(of, name)) if name in _OF_A_DAY else NO_MEMBER
+    if isinstance(of, Moment) and name in _OF_A_DAY:
+        return Decimal(getattr(of.day, name))
+    if isinstance(of, Moment | Clock):
         return _clock_member(of, name)
     if isinstance(of, YearsMonths) and name in ("years", "months"):
         years, months = divmod(abs(of.months), 12)
@@ -181,20 +180,20 @@ def member(of: object, name: str) -> object:
     return NO_MEMBER
 
 
-def _clock_member(of: datetime | time, name: str) -> object:
+def _clock_member(of: Moment | Clock, name: str) -> object:
+    clock = of.clock if isinstance(of, Moment) else of
     match name:
         case "hour" | "minute":
-            return Decimal(getattr(of, name))
+            return Decimal(getattr(clock, name))
         case "second":
-            return Decimal(of.second) + (Decimal(of.microsecond).scaleb(-6) if of.microsecond else 0)
+            fraction = Decimal(clock.nanosecond).scaleb(-9).normalize() if clock.nanosecond else 0
+            return Decimal(clock.second) + fraction
         case "time offset":
-            if of.tzinfo is None:
-                return None
-            moment = of if isinstance(of, datetime) else datetime.combine(date(1970, 1, 1), of)
-            offset = moment.utcoffset()
-            return None if offset is None else DaysTime.of(offset)
+            moment = of if isinstance(of, Moment) else Moment(Day(1970, 1, 1), of)
+            offset = moment.offset
+            return None if offset is None else DaysTime.of(moment.local - moment.instant)
         case "timezone":
-            text = temporal.zone_text(of.tzinfo)
+            text = temporal.zone_text(clock.zone)
             return text[1:] if text.startswith("@") else None
     return NO_MEMBER
 

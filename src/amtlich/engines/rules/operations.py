@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
 from amtlich.engines.rules import temporal
+from amtlich.engines.rules.calendar import DAY, Clock, Day, Moment
 from amtlich.engines.rules.messages import KINDS
 from amtlich.engines.rules.values import NUMBERS, Caller, DaysTime, YearsMonths, equal, kind, order
 
@@ -40,7 +40,7 @@ def compare(operator: str, left: object, right: object, caller: Caller) -> bool 
         return _ORDER_TESTS[operator](result)
     if left is None or right is None:
         caller.missing("compare_null")
-    elif kind(left) == kind(right) and isinstance(left, datetime | time):
+    elif kind(left) == kind(right) and isinstance(left, Moment | Clock):
         caller.fail("compare_zone")
     else:
         caller.fail("compare", left=KINDS[kind(left)], right=KINDS[kind(right)])
@@ -116,55 +116,45 @@ _NUMERIC: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
 
 
 def _add(left: object, right: object) -> object:
-    if isinstance(left, YearsMonths | DaysTime) and isinstance(right, date | time):
+    if isinstance(left, YearsMonths | DaysTime) and isinstance(right, Day | Moment | Clock):
         left, right = right, left
     if isinstance(left, YearsMonths) and isinstance(right, YearsMonths):
         return YearsMonths(left.months + right.months)
     if isinstance(left, DaysTime) and isinstance(right, DaysTime):
         return DaysTime(NUMBERS.add(left.seconds, right.seconds))
-    if isinstance(left, date) and isinstance(right, YearsMonths):
-        return temporal.add_months(left, right.months)
-    if isinstance(left, datetime) and isinstance(right, DaysTime):
-        return _moment_plus(left, right)
-    if isinstance(left, date) and isinstance(right, DaysTime):
-        return (datetime.combine(left, time()) + right.timedelta()).date()
-    if isinstance(left, time) and isinstance(right, DaysTime):
-        return (
-            datetime.combine(date(2000, 1, 1), left) + timedelta(seconds=int(right.seconds) % 86400)
-        ).timetz()
+    if isinstance(left, Day) and isinstance(right, YearsMonths):
+        return left.plus_months(right.months)
+    if isinstance(left, Moment) and isinstance(right, YearsMonths):
+        return Moment(left.day.plus_months(right.months), left.clock)
+    if isinstance(left, Moment) and isinstance(right, DaysTime):
+        return left.plus(right.nanoseconds)
+    if isinstance(left, Day) and isinstance(right, DaysTime):
+        return left.plus_days(right.nanoseconds // DAY)
+    if isinstance(left, Clock) and isinstance(right, DaysTime):
+        return Clock.numbered(left.number + right.nanoseconds, left.zone)
     return None
-
-
-def _moment_plus(moment: datetime, duration: DaysTime) -> datetime:
-    # Elapsed time, not wall time: across a change of the clocks the zone's offset changes with it.
-    if moment.tzinfo is None:
-        return moment + duration.timedelta()
-    return (moment.astimezone(UTC) + duration.timedelta()).astimezone(moment.tzinfo)
 
 
 def _subtract(left: object, right: object) -> object:
     if isinstance(right, YearsMonths):
-        return None if isinstance(left, time) else _add(left, YearsMonths(-right.months))
+        return None if isinstance(left, Clock) else _add(left, YearsMonths(-right.months))
     if isinstance(right, DaysTime):
         return _add(left, DaysTime(right.seconds.copy_negate()))
-    if isinstance(left, date) and isinstance(right, date):
+    if isinstance(left, Day | Moment) and isinstance(right, Day | Moment):
         return _difference(left, right)
-    if isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) == (right.tzinfo is None):
-        day = date(2000, 1, 1)
-        return DaysTime.of(datetime.combine(day, left) - datetime.combine(day, right))
+    if isinstance(left, Clock) and isinstance(right, Clock) and (left.zone is None) == (right.zone is None):
+        return DaysTime.of(left.instant - right.instant)
     return None
 
 
-def _difference(left: date, right: date) -> DaysTime | None:
-    if isinstance(left, datetime) or isinstance(right, datetime):
-        first = left if isinstance(left, datetime) else temporal.midnight(left)
-        second = right if isinstance(right, datetime) else temporal.midnight(right)
-        if first is None or second is None or (first.tzinfo is None) != (second.tzinfo is None):
-            return None
-        if first.tzinfo is not None:
-            first, second = first.astimezone(UTC), second.astimezone(UTC)
-        return DaysTime.of(first - second)
-    return DaysTime.of(left - right)
+def _difference(left: Day | Moment, right: Day | Moment) -> DaysTime | None:
+    if isinstance(left, Day) and isinstance(right, Day):
+        return DaysTime.of((left.number - right.number) * DAY)
+    first = left if isinstance(left, Moment) else temporal.midnight(left)
+    second = right if isinstance(right, Moment) else temporal.midnight(right)
+    if first is None or second is None or (first.zone is None) != (second.zone is None):
+        return None
+    return DaysTime.of(first.instant - second.instant)
 
 
 def _multiply(left: object, right: object) -> object:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC
 from decimal import Decimal
 from functools import cmp_to_key
 from itertools import pairwise
@@ -25,6 +25,7 @@ from amtlich.engines.rules.boundaries import (
     is_constant,
     quiet_run,
 )
+from amtlich.engines.rules.calendar import DAY, Clock, Day, Moment, OutOfCalendar
 from amtlich.engines.rules.compiler import compile_cell
 from amtlich.engines.rules.run import Env, Stopped
 from amtlich.engines.rules.types import Type
@@ -190,15 +191,13 @@ def _zoned(what: str, points: Sequence[object]) -> list[object]:
     """Times with a zone and without have no order between them: two lines, each with its own points."""
     lines: list[object] = []
     for zone in (None, UTC):
-        line = [point for point in points if (getattr(point, "tzinfo", None) is None) == (zone is None)]
+        line = [point for point in points if (getattr(point, "zone", None) is None) == (zone is None)]
         if zone is None or line:
             lines.extend(_cut(line, _moment if what == "date and time" else _clock))
-            if zone is not None and not any(getattr(sample, "tzinfo", None) for sample in lines):
-                lines.append(
-                    datetime(2000, 1, 1, tzinfo=UTC) if what == "date and time" else time(12, tzinfo=UTC)
-                )
-    if not any(getattr(point, "tzinfo", None) for point in points):
-        lines.append(datetime(2000, 1, 1, tzinfo=UTC) if what == "date and time" else time(12, tzinfo=UTC))
+            if zone is not None and not any(getattr(sample, "zone", None) for sample in lines):
+                lines.append(_NEW_YEAR if what == "date and time" else _NOON)
+    if not any(getattr(point, "zone", None) for point in points):
+        lines.append(_NEW_YEAR if what == "date and time" else _NOON)
     return lines
 
 
@@ -236,47 +235,40 @@ def _whole(low: object, high: object) -> object:
 
 
 def _day(low: object, high: object) -> object:
-    a = low if isinstance(low, date) else None
-    b = high if isinstance(high, date) else None
+    a = low if isinstance(low, Day) else None
+    b = high if isinstance(high, Day) else None
     try:
         if a is not None:
-            following = a + timedelta(days=1)
+            following = a.plus_days(1)
             return following if b is None or following < b else None
-        return date(2000, 1, 1) if b is None else b - timedelta(days=1)
-    except OverflowError:
+        return Day(2000, 1, 1) if b is None else b.plus_days(-1)
+    except OutOfCalendar:
         return None
 
 
 def _moment(low: object, high: object) -> object:
-    a = low if isinstance(low, datetime) else None
-    b = high if isinstance(high, datetime) else None
+    a = low if isinstance(low, Moment) else None
+    b = high if isinstance(high, Moment) else None
     try:
         if a is not None and b is not None:
-            middle = a + (b - a) / 2
+            middle = Moment.at((a.instant + b.instant) // 2, a.zone)
             return middle if order(a, middle) == -1 and order(middle, b) == -1 else None
         if a is not None:
-            return a + timedelta(days=1)
-        return datetime(2000, 1, 1) if b is None else b - timedelta(days=1)  # noqa: DTZ001  a moment without zone
-    except OverflowError:
+            return a.plus(DAY)
+        return Moment(Day(2000, 1, 1), Clock(0, 0, 0)) if b is None else b.plus(-DAY)
+    except OutOfCalendar:
         return None
 
 
 def _clock(low: object, high: object) -> object:
-    a = low if isinstance(low, time) else None
-    b = high if isinstance(high, time) else None
+    a = low if isinstance(low, Clock) else None
+    b = high if isinstance(high, Clock) else None
     if a is None and b is None:
-        return time(12)
-    zone = (a or b or time()).tzinfo
-    start = _microseconds(a) if a is not None else -1
-    end = _microseconds(b) if b is not None else 86_400_000_000
-    if end - start < 2:
-        return None
-    middle = (start + end) // 2
-    return (datetime(2000, 1, 1) + timedelta(microseconds=middle)).time().replace(tzinfo=zone)  # noqa: DTZ001
-
-
-def _microseconds(value: time) -> int:
-    return ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.microsecond
+        return Clock(12, 0, 0)
+    one = a or b
+    start = a.number if a is not None else -1
+    end = b.number if b is not None else DAY
+    return None if end - start < 2 else Clock.numbered((start + end) // 2, one.zone if one else None)
 
 
 def _days(low: object, high: object) -> object:
@@ -306,6 +298,8 @@ def _text(low: object, high: object) -> object:
     return None
 
 
+_NOON: Final = Clock(12, 0, 0, 0, UTC)
+_NEW_YEAR: Final = Moment(Day(2000, 1, 1), Clock(0, 0, 0, 0, UTC))
 _BETWEEN: Final[dict[str, Between]] = {
     "number": _number,
     "string": _text,

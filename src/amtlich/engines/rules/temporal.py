@@ -4,15 +4,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from amtlich.engines.rules.values import NUMBERS, DaysTime, Function, Opposite, Range, YearsMonths, equal
+from amtlich.engines.rules.calendar import Clock, Day, Moment, OutOfCalendar
+from amtlich.engines.rules.values import NUMBERS, DaysTime, Function, Opposite, Range, YearsMonths
 
 _DATE: Final = r"(?P<year>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME: Final = (
@@ -29,33 +29,35 @@ _DAYS_FORM: Final = re.compile(
     r"(?P<sign>-)?P(?=[0-9T])(?:(?P<days>[0-9]{1,18})D)?"
     r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,18})H)?(?:(?P<minutes>[0-9]{1,18})M)?(?:(?P<seconds>[0-9]{1,18}(?:\.[0-9]{0,18})?)S)?)?"
 )
+_PLAIN_KEY: Final = re.compile(r"[^\W\d][\w .+\-*/']*")
 _MAX_OFFSET: Final = timedelta(hours=14)
 
 
-def read_date(text: str) -> date | None:
-    """A day of the calendar within the years 1 to 9999; None for anything else (31 June, a word)."""
+def read_date(text: str) -> Day | None:
+    """A day of the calendar, with a year of up to nine digits; None for anything else (31 June, a word)."""
     match = _DATE_FORM.fullmatch(text)
     return None if match is None else _date(match)
 
 
-def read_time(text: str) -> time | None:
+def read_time(text: str) -> Clock | None:
     """A time of day, with or without a zone."""
     match = _TIME_FORM.fullmatch(text)
     return None if match is None else _time(match)
 
 
-def read_moment(text: str) -> datetime | None:
+def read_moment(text: str) -> Moment | None:
     """A date and time, with or without a zone; a date alone is its midnight."""
     match = _MOMENT_FORM.fullmatch(text)
     if match is None:
         day = read_date(text)
-        return None if day is None else datetime.combine(day, time())
+        return None if day is None else Moment(day, Clock(0, 0, 0))
     day, clock = _date(match), _time(match, midnight_next=True)
     if day is None or clock is None:
         return None
-    if match["hour"] == "24":
-        return None if day == date.max else datetime.combine(day + timedelta(days=1), clock)
-    return datetime.combine(day, clock)
+    try:
+        return Moment(day.plus_days(1) if match["hour"] == "24" else day, clock)
+    except OutOfCalendar:
+        return None
 
 
 def read_duration(text: str) -> YearsMonths | DaysTime | None:
@@ -101,26 +103,26 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
 }
 
 
-def _date(match: re.Match[str]) -> date | None:
+def _date(match: re.Match[str]) -> Day | None:
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
+        return Day(int(match["year"]), int(match["month"]), int(match["day"]))
+    except OutOfCalendar:
         return None
 
 
-def _time(match: re.Match[str], *, midnight_next: bool = False) -> time | None:
+def _time(match: re.Match[str], *, midnight_next: bool = False) -> Clock | None:
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"])
     if hour == 24 and midnight_next and minute == 0 and second == 0:
         hour = 0
-    micro = int((match["fraction"] or ".0")[1:7].ljust(6, "0"))
+    nanosecond = int((match["fraction"] or ".0")[1:10].ljust(9, "0"))
     zone: tzinfo | None = None
     if match["zone"]:
         zone = read_zone(match["zone"])
         if zone is None:
             return None
     try:
-        return time(hour, minute, second, micro, tzinfo=zone)
-    except ValueError:
+        return Clock(hour, minute, second, nanosecond, zone)
+    except OutOfCalendar:
         return None
 
 
@@ -140,23 +142,12 @@ def read_zone(text: str) -> tzinfo | None:
     return timezone(-offset if text[0] == "-" else offset) if offset <= _MAX_OFFSET else None
 
 
-def midnight(day: object) -> datetime | None:
+def midnight(day: object) -> Moment | None:
     """A date as a moment: its midnight in UTC, as DMN converts it."""
-    return datetime.combine(day, time(), tzinfo=UTC) if isinstance(day, date) else None
+    return Moment(day, Clock(0, 0, 0, 0, UTC)) if isinstance(day, Day) else None
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months on; the 31st becomes the month's last day. Raises ValueError out of the
-    calendar.
-    """
-    month = day.year * 12 + day.month - 1 + months
-    year, index = divmod(month, 12)
-    if not 1 <= year <= 9999:
-        raise ValueError("outside the calendar")
-    return day.replace(year=year, month=index + 1, day=min(day.day, calendar.monthrange(year, index + 1)[1]))
-
-
-def months_between(start: date, end: date) -> int:
+def months_between(start: Day, end: Day) -> int:
     """Whole months from start to end, negative if end lies before."""
     if end < start:
         return -months_between(end, start)
@@ -166,13 +157,13 @@ def months_between(start: date, end: date) -> int:
 
 def write(value: object) -> str:
     """The canonical text of a date, time, date and time or duration; read_any reads it back."""
-    if isinstance(value, datetime):
-        return f"{value.date().isoformat()}T{write(value.timetz())}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        fraction = f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
-        return f"{value.hour:02d}:{value.minute:02d}:{value.second:02d}{fraction}{zone_text(value.tzinfo)}"
+    if isinstance(value, Moment):
+        return f"{value.day}T{write(value.clock)}"
+    if isinstance(value, Day):
+        return str(value)
+    if isinstance(value, Clock):
+        fraction = f".{value.nanosecond:09d}".rstrip("0") if value.nanosecond else ""
+        return f"{value.hour:02d}:{value.minute:02d}:{value.second:02d}{fraction}{zone_text(value.zone)}"
     if isinstance(value, YearsMonths):
         years, months = divmod(abs(value.months), 12)
         text = (f"{years}Y" if years else "") + (f"{months}M" if months else "")
@@ -230,7 +221,7 @@ def shown(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(shown(item) for item in value[:10]) + (", …]" if len(value) > 10 else "]")
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {shown(item)}" for key, item in list(value.items())[:10]) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {shown(item)}" for key, item in list(value.items())[:10]) + "}"
     if isinstance(value, Range):
         return _shown_range(value)
     if isinstance(value, Opposite):
@@ -240,12 +231,17 @@ def shown(value: object) -> str:
     return write(value)
 
 
+def _key(name: str) -> str:
+    """A key as FEEL reads it: as it is if it is made of words, else as a string."""
+    return name if _PLAIN_KEY.fullmatch(name) else shown(name)
+
+
 def _shown_range(value: Range) -> str:
-    if value.unbounded == "start":
+    if value.form == "start":
         return f"(<{'=' if value.end_included else ''} {shown(value.end)})"
-    if value.unbounded == "end":
+    if value.form == "end":
         return f"(>{'=' if value.start_included else ''} {shown(value.start)})"
-    if value.start_included and value.end_included and equal(value.start, value.end):
+    if value.form == "point":
         return f"(={shown(value.start)})"
     start, end = "[" if value.start_included else "(", "]" if value.end_included else ")"
     return f"{start}{shown(value.start)}..{shown(value.end)}{end}"

@@ -3,7 +3,8 @@
 """FEEL values as Python objects, their kinds and their equality and order.
 
 number: Decimal · string: str · boolean: bool · null: None · list: list · context: dict · date, time, date and
-time: those of datetime · durations, ranges, functions: the classes below. Numbers are rounded to 34 digits.
+time: Day, Clock, Moment of calendar · durations, ranges, functions: the classes below. Numbers are rounded to
+34 digits.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 import decimal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal, Protocol
+
+from amtlich.engines.rules.calendar import Clock, Day, Moment
 
 NUMBERS: Final = decimal.Context(
     prec=34,
@@ -38,29 +41,30 @@ class DaysTime:
     seconds: Decimal
 
     @classmethod
-    def of(cls, difference: timedelta) -> DaysTime:
-        """From Python's timedelta, exactly."""
-        whole = difference.days * 86400 + difference.seconds
-        return cls(
-            Decimal(whole) + Decimal(difference.microseconds).scaleb(-6)
-            if difference.microseconds
-            else Decimal(whole)
-        )
+    def of(cls, nanoseconds: int) -> DaysTime:
+        """From whole nanoseconds, exactly."""
+        seconds = Decimal(nanoseconds).scaleb(-9)
+        whole = seconds.to_integral_value()
+        return cls(whole if whole == seconds else seconds.normalize())
 
-    def timedelta(self) -> timedelta:
-        """To Python's timedelta; raises OverflowError beyond its bounds."""
-        return timedelta(microseconds=int(self.seconds.scaleb(6)))
+    @property
+    def nanoseconds(self) -> int:
+        """In whole nanoseconds; what is smaller is cut off."""
+        return int(self.seconds.scaleb(9))
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval. An end of None is open to infinity where its comparison form said so, else unknown."""
+    """An interval. An end of None is open to infinity where its comparison form said so, else unknown.
+
+    `form` is the comparison it was written as, "" for one with two ends: (=10) is not the range [10..10].
+    """
 
     start: object
     end: object
     start_included: bool
     end_included: bool
-    unbounded: Literal["", "start", "end"] = ""
+    form: Literal["", "start", "end", "point"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,9 @@ _KINDS: Final[Mapping[type, str]] = {
     Decimal: "number",
     str: "string",
     bool: "boolean",
-    datetime: "date and time",
-    date: "date",
-    time: "time",
+    Moment: "date and time",
+    Day: "date",
+    Clock: "time",
     DaysTime: "days and time duration",
     YearsMonths: "years and months duration",
     list: "list",
@@ -183,7 +187,7 @@ def _equal_ranges(left: object, right: object) -> bool | None:
     if isinstance(left, Range) and isinstance(right, Range):
         same_form = (left.start_included, left.end_included) == (right.start_included, right.end_included)
         same_ends = equal(left.start, right.start) is True and equal(left.end, right.end) is True
-        return same_form and same_ends and left.unbounded == right.unbounded
+        return same_form and same_ends and left.form == right.form
     if isinstance(left, Opposite) and isinstance(right, Opposite):
         return equal(left.value, right.value)
     return False
@@ -191,27 +195,11 @@ def _equal_ranges(left: object, right: object) -> bool | None:
 
 def same_moment(left: object, right: object) -> bool | None:
     """Equality of times and moments; one with a zone and one without are never equal."""
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        if (left.tzinfo is None) != (right.tzinfo is None):
-            return False
-        return left == right if left.tzinfo is None else left.astimezone(UTC) == right.astimezone(UTC)
-    if isinstance(left, time) and isinstance(right, time):
-        if (left.tzinfo is None) != (right.tzinfo is None):
-            return False
-        return time_seconds(left) == time_seconds(right)
+    if isinstance(left, Moment) and isinstance(right, Moment):
+        return left == right
+    if isinstance(left, Clock) and isinstance(right, Clock):
+        return (left.zone is None) == (right.zone is None) and left.instant == right.instant
     return False
-
-
-def time_seconds(value: time) -> Decimal:
-    """Seconds since midnight, in UTC if the time has a zone (a named zone counts as of 1970-01-01)."""
-    seconds = Decimal(value.hour * 3600 + value.minute * 60 + value.second) + Decimal(
-        value.microsecond
-    ).scaleb(-6)
-    if value.tzinfo is not None:
-        offset = datetime.combine(date(1970, 1, 1), value).utcoffset()
-        if offset is not None:
-            seconds -= DaysTime.of(offset).seconds
-    return seconds
 
 
 def order(left: object, right: object) -> int | None:
@@ -222,15 +210,10 @@ def order(left: object, right: object) -> int | None:
     if left_kind not in ORDERED or left_kind != kind(right):
         return None
     a, b = left, right
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        if (left.tzinfo is None) != (right.tzinfo is None):
+    if isinstance(left, Moment | Clock) and isinstance(right, Moment | Clock):
+        if (left.zone is None) != (right.zone is None):
             return None
-        if left.tzinfo is not None:
-            a, b = left.astimezone(UTC), right.astimezone(UTC)
-    elif isinstance(left, time) and isinstance(right, time):
-        if (left.tzinfo is None) != (right.tzinfo is None):
-            return None
-        a, b = time_seconds(left), time_seconds(right)
+        a, b = left.instant, right.instant
     if a == b:
         return 0
     return -1 if a < b else 1  # type: ignore[operator]
@@ -244,11 +227,11 @@ def within(value: object, interval: object) -> bool | None:
     if not isinstance(interval, Range):
         return None
     above: bool | None = True
-    if interval.unbounded != "start":
+    if interval.form != "start":
         result = order(value, interval.start)
         above = None if result is None else result > 0 or (result == 0 and interval.start_included)
     below: bool | None = True
-    if interval.unbounded != "end":
+    if interval.form != "end":
         result = order(value, interval.end)
         below = None if result is None else result < 0 or (result == 0 and interval.end_included)
     if above is False or below is False:

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from tests.unit.engines.rules.tables import definitions, input_data, item, needs_input, table, table_model
 
 from amtlich.engines.rules import Finding, Model, analyse, load_model
+from amtlich.engines.rules.calendar import Day
 
 
 def findings(model: Model, kind: str) -> list[Finding]:
@@ -62,8 +62,8 @@ def test_complete_tables_have_no_finding(type_ref: str, cells: list[str]) -> Non
         ("number", ["<= 10", ">= 10.01", "null"], None),
         ("number", ["0", "1", "> 1", "null"], None),
         ("boolean", ["true", "null"], False),
-        ("date", ['< date("2024-02-29")', '> date("2024-02-29")', "null"], date(2024, 2, 29)),
-        ("date", ['<= date("2024-02-28")', '>= date("2024-03-01")', "null"], date(2024, 2, 29)),
+        ("date", ['< date("2024-02-29")', '> date("2024-02-29")', "null"], Day(2024, 2, 29)),
+        ("date", ['<= date("2024-02-28")', '>= date("2024-03-01")', "null"], Day(2024, 2, 29)),
     ],
 )
 def test_a_gap_comes_with_a_value_that_no_rule_takes(

@@ -20,6 +20,7 @@ from tests.unit.engines.rules.tables import (
 )
 
 from amtlich.engines.rules import RulesError, from_feel, load_model, to_feel
+from amtlich.engines.rules.calendar import Day
 from amtlich.kernel import clock
 
 PERSON = (
@@ -95,8 +96,8 @@ def test_components_of_declared_types_are_checked_when_loading() -> None:
 def test_inputs_are_brought_to_their_declared_type(type_ref: str, given: object, expected: object) -> None:
     model = load_model(definitions(input_data("x", type_ref) + literal("d", "x", needs_input("x"))))
     found = model.evaluate("d", {"x": given})
-    assert found.outcome == expected
-    assert type(found.outcome) is type(expected)
+    assert found.outcome == to_feel(expected)
+    assert type(found.outcome) is type(to_feel(expected))
     assert bool(found.null_reasons) == (expected is None)
 
 
@@ -158,9 +159,9 @@ def test_boxed_contexts_build_up_and_end_with_their_result() -> None:
 def test_time_comes_from_the_kernel_or_is_given() -> None:
     model = load_model(definitions(literal("d", "today()")))
     late = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
-    assert model.evaluate("d", {}, now=late).outcome == date(2026, 11, 26)
+    assert model.evaluate("d", {}, now=late).outcome == Day(2026, 11, 26)
     with clock.use(clock.FixedClock(late)):
-        assert model.evaluate("d", {}).outcome == date(2026, 11, 26)
+        assert model.evaluate("d", {}).outcome == Day(2026, 11, 26)
 
 
 def test_an_unknown_decision_is_an_error_that_lists_the_known() -> None:
