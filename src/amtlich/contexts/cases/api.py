@@ -15,6 +15,7 @@ from amtlich.contexts.cases import drafts as _drafts
 from amtlich.contexts.cases import resume as _resume
 from amtlich.contexts.cases import submission as _submission
 from amtlich.contexts.cases.adoption import Adoption, adopt_draft
+from amtlich.contexts.cases.copies import CaseFile, RegisterAnswer, Statements, case_file
 from amtlich.contexts.cases.conversation import RequestView, TalkEntry, TalkKind
 from amtlich.contexts.cases.delivery import Channel, report_effect, report_failure
 from amtlich.contexts.cases.draft_errors import DraftGone, TooManyCodes, WrongCode
@@ -61,6 +62,7 @@ __all__ = [
     "Action",
     "Adoption",
     "AlreadySubmitted",
+    "CaseFile",
     "CaseSummary",
     "CaseView",
     "Channel",
@@ -81,8 +83,10 @@ __all__ = [
     "Preview",
     "Receipt",
     "Renewal",
+    "RegisterAnswer",
     "RequestView",
     "StaleDraft",
+    "Statements",
     "StepResult",
     "TalkEntry",
     "TalkKind",
@@ -95,6 +99,7 @@ __all__ = [
     "ask",
     "authority_of",
     "case",
+    "case_file",
     "confirm_renewal",
     "delete_draft",
     "document",

@@ -16,6 +16,7 @@ from amtlich.contexts.proofs import issue as _issue
 from amtlich.contexts.proofs import queries
 from amtlich.contexts.proofs import revocation as _revocation
 from amtlich.contexts.proofs import verification as _verification
+from amtlich.contexts.proofs.copies import CopyGroup, CopyRow, CopySheet, print_copy
 from amtlich.contexts.proofs.errors import (
     CannotBePrinted,
     NoPdf,
@@ -36,6 +37,9 @@ __all__ = [
     "REVOCATION_WORDS",
     "CannotBePrinted",
     "CheckState",
+    "CopyGroup",
+    "CopyRow",
+    "CopySheet",
     "DocumentFile",
     "DocumentStatus",
     "Evidence",
@@ -54,6 +58,7 @@ __all__ = [
     "document_status",
     "documents_of_case",
     "issue",
+    "print_copy",
     "revoke",
     "verify",
     "verify_file",

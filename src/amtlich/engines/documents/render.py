@@ -13,7 +13,6 @@ import re
 import threading
 import unicodedata
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,16 @@ import typst
 from amtlich.engines.documents.errors import RenderError
 from amtlich.engines.documents.files import reason_de, write_whole
 
-__all__ = ["RenderError", "Renderer", "install_base", "mend_stream_ends", "write_whole"]
+__all__ = [
+    "RenderError",
+    "Renderer",
+    "install_base",
+    "mend_stream_ends",
+    "own_templates",
+    "write_whole",
+]
 
+_BASE = "base.typ"
 _TEMPLATE = re.compile(r"[a-z0-9][a-z0-9-]*\.typ")
 # How typst names a letter: itself, or its code point as in Rust, "\u{e000}".
 _LETTER = re.compile(r'the (?:text|disallowed codepoint|text contains the disallowed codepoint) `"(.+?)"`')
@@ -98,13 +105,15 @@ class Renderer:
 
 def install_base(root: Path) -> None:
     """Write ``base.typ``, which all templates share, beside the templates in ``root``."""
-    shared = resources.files("amtlich.engines.documents") / "templates"
-    for file in shared.iterdir():
-        if file.name.endswith(".typ"):
-            content = file.read_bytes()
-            target = root / file.name
-            if not target.is_file() or target.read_bytes() != content:
-                write_whole(target, content)
+    content = (own_templates() / _BASE).read_bytes()
+    target = root / _BASE
+    if not target.is_file() or target.read_bytes() != content:
+        write_whole(target, content)
+
+
+def own_templates() -> Path:
+    """The folder of ``base.typ`` and of the templates that belong to no service package."""
+    return Path(__file__).parent / "templates"
 
 
 def _as_json(template: str, data: Mapping[str, Any]) -> str:
