@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from amtlich.engines.forms import Field, FieldError
+from amtlich.engines.forms import Answer, Change, Field, FieldError
 from amtlich.engines.forms import values as answers
 from amtlich.faces.portal.language import said
 from amtlich.kernel.partial_date import PartialDate
+from amtlich.kernel.sentence import Sentence
 
-_PART_LABELS = (("tag", "Tag", 2, "day"), ("monat", "Monat", 2, "month"), ("jahr", "Jahr", 4, "year"))
+_PARTS = (
+    ("tag", Sentence("Tag"), 2, "day"),
+    ("monat", Sentence("Monat"), 2, "month"),
+    ("jahr", Sentence("Jahr"), 4, "year"),
+)
 _WIDTHS = (5, 10, 20)  # in amtlich.css; wider ones take the whole line
 
 Typed = Mapping[str, Sequence[str]]
@@ -46,7 +51,10 @@ class OptionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question with what it holds and what is wrong with it."""
+    """One question with what it holds and what is wrong with it.
+
+    ``earlier`` is what was answered to an older version of the question.
+    """
 
     id: str
     control: str
@@ -60,6 +68,7 @@ class Entry:
     width_class: str
     parts: tuple[PartEntry, ...]
     options: tuple[OptionEntry, ...]
+    earlier: str
 
     @property
     def described_by(self) -> str:
@@ -67,6 +76,8 @@ class Entry:
         ids = [f"{self.id}-f"] if self.message else []
         if self.hint:
             ids.append(f"{self.id}-h")
+        if self.earlier:
+            ids.append(f"{self.id}-v")
         return " ".join(ids)
 
 
@@ -89,19 +100,29 @@ class ErrorLine:
 
 
 def blocks(
-    fields: Sequence[Field], data: Mapping[str, Any], typed: Typed | None, errors: Sequence[FieldError]
+    fields: Sequence[Field],
+    data: Mapping[str, Any],
+    typed: Typed | None,
+    errors: Sequence[FieldError],
+    earlier: Mapping[str, Answer] | None = None,
 ) -> tuple[Block, ...]:
     """The questions of a step. ``typed`` wins over ``data``: what somebody typed is never lost."""
-    return tuple(_blocks(fields, data, typed, errors))
+    return tuple(_blocks(fields, data, typed, errors, earlier or {}))
 
 
 def _blocks(
-    fields: Sequence[Field], data: Mapping[str, Any], typed: Typed | None, errors: Sequence[FieldError]
+    fields: Sequence[Field],
+    data: Mapping[str, Any],
+    typed: Typed | None,
+    errors: Sequence[FieldError],
+    earlier: Mapping[str, Answer],
 ) -> Iterator[Block]:
     wrong = {error.field: error for error in errors}
     for group_id, members in groupby(fields, key=lambda field: field.group.id if field.group else ""):
         group_fields = list(members)
-        entries = tuple(entry(field, data, typed, wrong.get(field.id)) for field in group_fields)
+        entries = tuple(
+            entry(field, data, typed, wrong.get(field.id), earlier.get(field.id)) for field in group_fields
+        )
         group = group_fields[0].group
         if group_id and group is not None:
             yield Block(said(group.label), said(group.hint), entries)
@@ -109,7 +130,13 @@ def _blocks(
             yield from (Block("", "", (each,)) for each in entries)
 
 
-def entry(field: Field, data: Mapping[str, Any], typed: Typed | None, error: FieldError | None) -> Entry:
+def entry(
+    field: Field,
+    data: Mapping[str, Any],
+    typed: Typed | None,
+    error: FieldError | None,
+    earlier: Answer | None = None,
+) -> Entry:
     """One question, ready to draw."""
     return Entry(
         id=field.id,
@@ -118,12 +145,13 @@ def entry(field: Field, data: Mapping[str, Any], typed: Typed | None, error: Fie
         hint=said(field.hint),
         required=field.required,
         value=_value(field, data, typed),
-        message=error.message() if error else "",
+        message=said(error.text) if error else "",
         autocomplete=field.autocomplete or "",
         inputmode=field.inputmode or "",
         width_class=_width_class(field.width),
         parts=_parts(field, data, typed, error) if field.control == "date" else (),
         options=_options(field, data, typed),
+        earlier=said(earlier.display) if earlier else "",
     )
 
 
@@ -133,7 +161,7 @@ def error_lines(fields: Sequence[Field], errors: Sequence[FieldError]) -> tuple[
     order = {field.id: place for place, field in enumerate(fields)}
     known = sorted((error for error in errors if error.field in by_id), key=lambda error: order[error.field])
     return tuple(
-        ErrorLine(_target(by_id[error.field], error), said(by_id[error.field].label), error.message())
+        ErrorLine(_target(by_id[error.field], error), said(by_id[error.field].label), said(error.text))
         for error in known
     )
 
@@ -167,7 +195,7 @@ def _parts(
     return tuple(
         PartEntry(
             id=f"{field.id}-{part}",
-            label=label,
+            label=said(label),
             value=next(iter(typed.get(f"{field.id}-{part}", ())), "")
             if typed is not None
             else str(numbers[part] or ""),
@@ -175,7 +203,7 @@ def _parts(
             autocomplete=f"bday-{english}" if birthday else "",
             wrong=bool(error) and (not _wrong_parts(error) or part in _wrong_parts(error)),
         )
-        for part, label, width, english in _PART_LABELS
+        for part, label, width, english in _PARTS
     )
 
 
@@ -238,3 +266,26 @@ def _spoken(shown: Entry) -> str:
     if shown.options:
         return ", ".join(option.label for option in shown.options if option.chosen)
     return shown.value
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """An old answer beside the question of the newer form; ``now`` is empty if nothing is asked any more."""
+
+    before: str
+    answer: str
+    now: str
+    hint: str
+
+
+def change_lines(changes: Sequence[Change]) -> tuple[ChangeLine, ...]:
+    """What a newer version of the form asks otherwise."""
+    return tuple(
+        ChangeLine(
+            said(change.before.label),
+            said(change.before.display),
+            said(change.now.label) if change.now else "",
+            said(change.now.hint) if change.now else "",
+        )
+        for change in changes
+    )

@@ -71,10 +71,15 @@ class LanguageMiddleware:
         if "public" not in response.get("Cache-Control", ""):  # a file says the same in every form
             patch_vary_headers(response, ("Cookie",))
         if chosen:
-            response.set_cookie(
-                COOKIE, language, max_age=_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-            )
+            remember(request, response, language)
         return response
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, language: Language) -> None:
+    """Answer in this form from now on."""
+    response.set_cookie(
+        COOKIE, language, max_age=_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+    )
 
 
 @cache

@@ -86,6 +86,8 @@ def frame_data(request: HttpRequest | None) -> dict[str, Any]:
         "authority": authority,
         "look": look.drawn(authority) if authority is not None else None,
         "forms": _language_forms(request),
+        # The id of a form that a change of language sends, so that what was typed comes along.
+        "language_form": "",
         "actor": actor,
         "signed_in": bool(actor and actor.logged_in),
         "section": head if head in _SECTIONS else "",
@@ -106,7 +108,8 @@ def _language_forms(request: HttpRequest | None) -> list[dict[str, Any]]:
     for form, name, lang in _FORMS:
         asked[language.PARAMETER] = form
         current = form == language.current()
-        shown.append({"name": name, "lang": lang, "address": f"?{asked.urlencode()}", "current": current})
+        address = f"?{asked.urlencode()}"
+        shown.append({"form": form, "name": name, "lang": lang, "address": address, "current": current})
     return shown
 
 

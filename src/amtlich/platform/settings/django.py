@@ -123,7 +123,7 @@ SIGNED_IN_WHOLE = 8 * 3600
 CSRF_COOKIE_NAME = "amtlich_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "amtlich.platform.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "amtlich.faces.portal.views.draft_faults.csrf_failure"
 if _CONFIG.mode == "production":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

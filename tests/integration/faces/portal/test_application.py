@@ -76,13 +76,16 @@ def test_nonsense_as_state_sends_nothing_unseen(browser, office, filled, stand):
     assert all_cases(office) == []
 
 
-def test_an_expired_draft_is_not_found_however_it_is_asked_for(browser, office, filled):
+def test_an_expired_draft_is_gone_for_its_owner_however_it_is_asked_for(browser, another, office, filled):
     page = browser.get(filled)
     with tenant(office.id):
         Draft.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    another.log_in("mehmet")
     for path in (filled, filled.replace("pruefen/", ""), filled.replace("pruefen", "umfang")):
-        assert browser.get(path).status_code == 404
-    assert browser.post(filled, {"stand": revision_on(page)}).status_code == 404
+        assert browser.get(path).status_code == 410
+        assert "Ihr Entwurf ist abgelaufen" in browser.get(path).text
+        assert another.get(path).status_code == 404
+    assert browser.post(filled, {"stand": revision_on(page)}).status_code == 410
     assert filled.split("/")[2] not in browser.get("/vorgaenge/").text
     assert all_cases(office) == []
 

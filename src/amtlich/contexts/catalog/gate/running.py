@@ -12,7 +12,7 @@ from amtlich.contexts.catalog.source import Source
 from amtlich.engines.procedure import LIFECYCLES
 
 #: Addresses that follow /antrag/<token>/ and are no steps of a form.
-RESERVED_STEPS = ("pruefen", "eingang")
+RESERVED_STEPS = ("pruefen", "eingang", "spaeter", "neue-fragen", "loeschen")
 #: The machine-readable set beside every certificate; see proofs.
 RESERVED_NOTICES = ("data",)
 #: What the columns of cases and proofs hold.
