@@ -14,12 +14,13 @@ from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.forms import Form
 from amtlich.engines.procedure import CitizenStep, Phase, WaitingOn
 from amtlich.kernel import clock
+from amtlich.kernel.sentence import Sentence
 
 _NAME = {"de": "Meldebescheinigung", "leicht": "Melde·bescheinigung", "en": "Registration certificate"}
 
 
-def _text(german: str) -> dict[str, str]:
-    return {"de": german, "leicht": german, "en": german}
+def _text(german: str, leicht: str, english: str) -> dict[str, str]:
+    return {"de": german, "leicht": leicht, "en": english}
 
 
 _SCHEMA: dict[str, Any] = {
@@ -38,13 +39,21 @@ _SCHEMA: dict[str, Any] = {
     },
 }
 _LABELS = {
-    "text": "Text in einer Zeile",
-    "name": "Name",
-    "datum": "Datum in drei Teilen",
-    "wahl": "Eine Möglichkeit",
-    "auswahl": "Mehrere Möglichkeiten",
-    "haken": "Ein Haken",
-    "langtext": "Langer Text",
+    "text": _text("Text in einer Zeile", "Ein kurzer Text", "Text in one line"),
+    "name": _text("Voller Name", "Ihr Name", "Full name"),
+    "datum": _text("Datum in drei Teilen", "Ein Datum", "Date in three parts"),
+    "wahl": _text("Eine Möglichkeit", "Suchen Sie eines aus", "One option"),
+    "auswahl": _text("Mehrere Möglichkeiten", "Suchen Sie mehrere aus", "Several options"),
+    "haken": _text("Ein Haken", "Ein Haken", "A tick"),
+    "langtext": _text("Langer Text", "Ein langer Text", "Long text"),
+}
+_HINT = _text("Ein Hinweis in einem Satz.", "Hier steht ein Hinweis.", "A hint in one sentence.")
+_OPTIONS = {
+    "a": {
+        "label": _text("Erste Möglichkeit", "Das Erste", "First option"),
+        "hint": _text("Mit einer Erklärung.", "Hier steht eine Erklärung.", "With an explanation."),
+    },
+    "b": {"label": _text("Zweite Möglichkeit", "Das Zweite", "Second option")},
 }
 
 
@@ -54,19 +63,17 @@ def form() -> Form:
         key: {**value, "x-purpose": "muster", "x-source": "applicant", "x-fim": None}
         for key, value in _SCHEMA["properties"].items()
     }
-    fields: dict[str, Any] = {
-        key: {"label": _text(label), "hint": _text("Ein Hinweis in einem Satz.")}
-        for key, label in _LABELS.items()
-    }
+    fields: dict[str, Any] = {key: {"label": label, "hint": _HINT} for key, label in _LABELS.items()}
     for key in ("wahl", "auswahl"):
-        fields[key]["options"] = {
-            "a": {"label": _text("Erste Möglichkeit"), "hint": _text("Mit einer Erklärung.")},
-            "b": {"label": _text("Zweite Möglichkeit")},
-        }
-    step = {"id": "muster", "title": _text("Alle Eingaben"), "fields": list(_LABELS)}
+        fields[key]["options"] = _OPTIONS
+    title = _text("Alle Eingaben", "Alles zum Schreiben", "All inputs")
+    step = {"id": "muster", "title": title, "fields": list(_LABELS)}
     return Form.from_package(
         {"schema": {**_SCHEMA, "properties": properties}, "fields": fields, "steps": [step]}
     )
+
+
+_PHASES = {CitizenStep.DECIDED: Phase.CLOSED, CitizenStep.WITHDRAWN: Phase.WITHDRAWN}
 
 
 def case(step: CitizenStep, waiting_on: WaitingOn, sentence: str) -> cases.CaseView:
@@ -81,19 +88,27 @@ def case(step: CitizenStep, waiting_on: WaitingOn, sentence: str) -> cases.CaseV
         service="meldebescheinigung",
         service_name=_NAME,
         version="1",
-        phase=Phase.CLOSED if done else Phase.UNDER_REVIEW,
+        phase=_PHASES.get(step, Phase.UNDER_REVIEW),
         step=step,
         sentence=sentence,
         waiting_on=waiting_on,
         waiting_since=now,
         received_at=received,
         decided_at=now if done else None,
+        withdrawn_at=now if step is CitizenStep.WITHDRAWN else None,
         documents=_documents() if done else (),
         timeline=(
             cases.TimelineEntry(
-                2, now, "Wir haben im Melderegister nachgesehen.", "", "Programm", "§ 5 EGovG"
+                2,
+                now,
+                Sentence("Wir haben im Melderegister nachgesehen."),
+                "",
+                Sentence("Programm der Behörde"),
+                "§ 5 EGovG",
             ),
-            cases.TimelineEntry(1, received, "Ihr Antrag ist angekommen.", "", "Sie", "§ 22 VwVfG"),
+            cases.TimelineEntry(
+                1, received, Sentence("Ihr Antrag ist angekommen."), "", Sentence("Sie"), "§ 22 VwVfG"
+            ),
         ),
         seq=2,
         decision=None,

@@ -13,15 +13,29 @@ from amtlich.engines.procedure import CitizenStep, WaitingOn
 from amtlich.faces.portal import case_shapes, form_entries, gallery_samples
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
 from amtlich.kernel.errors import NotFound
+from amtlich.kernel.sentence import Sentence
 from amtlich.platform.accounts.personas import demo_logins_allowed
 
 _STATES = (
-    (CitizenStep.ARRIVED, WaitingOn.PROGRAM, "Ihr Antrag ist angekommen."),
-    (CitizenStep.WORKING, WaitingOn.PROGRAM, "Wir bearbeiten Ihren Antrag."),
-    (CitizenStep.WORKING, WaitingOn.REGISTER, "Wir warten auf das Melderegister."),
-    (CitizenStep.WORKING, WaitingOn.OFFICE, "Eine Person im Amt prüft Ihren Antrag."),
-    (CitizenStep.ANSWER, WaitingOn.APPLICANT, "Uns fehlt noch etwas."),
-    (CitizenStep.DECIDED, WaitingOn.NOBODY, "Ihre Meldebescheinigung ist da."),
+    (CitizenStep.ARRIVED, WaitingOn.PROGRAM, Sentence("Ihr Antrag ist angekommen.")),
+    (
+        CitizenStep.WORKING,
+        WaitingOn.PROGRAM,
+        Sentence("Wir bearbeiten Ihren Antrag. Sie müssen jetzt nichts tun."),
+    ),
+    (
+        CitizenStep.WORKING,
+        WaitingOn.REGISTER,
+        Sentence("Wir warten auf das Melderegister. Sobald es antwortet, geht es von selbst weiter."),
+    ),
+    (
+        CitizenStep.WORKING,
+        WaitingOn.OFFICE,
+        Sentence("Eine Person im Amt prüft Ihren Antrag. Sie müssen jetzt nichts tun."),
+    ),
+    (CitizenStep.ANSWER, WaitingOn.APPLICANT, Sentence("Wir haben Ihnen eine Frage gestellt.")),
+    (CitizenStep.DECIDED, WaitingOn.NOBODY, Sentence("Wir haben entschieden.")),
+    (CitizenStep.WITHDRAWN, WaitingOn.NOBODY, Sentence("Sie haben den Antrag zurückgezogen.")),
 )
 
 
