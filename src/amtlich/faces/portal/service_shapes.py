@@ -1,24 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""From a service package to what the templates of a service draw. The check page has ``check_shapes``."""
+"""From a service package to what the page of a service draws, in the form of the page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
 from amtlich.contexts.registers import api as registers
-from amtlich.faces.portal.language import said, typeset
+from amtlich.faces.portal import levels
+from amtlich.faces.portal.directory_shapes import situation_address
+from amtlich.faces.portal.language import _, current, said, typeset
+from amtlich.faces.portal.measured import Measured, measured
 from amtlich.kernel.trust import TrustLevel
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a service page with a heading of its own; sentences, or entries of a list."""
+    """A part of a service page with a heading of its own; sentences, or entries of a list.
 
+    In Leichte Sprache an entry may have several lines, and ``picture`` stands beside it.
+    """
+
+    key: str
     title: str
     sentences: tuple[str, ...]
     kind: str  # "text", "bullets" or "numbers"
+    picture: str
     after: tuple[str, ...] = ()
 
 
@@ -28,52 +37,69 @@ class ServicePage:
 
     slug: str
     name: str
-    lead: str
-    time_needed: str
+    situation: str
+    situation_address: str
+    lead: tuple[str, ...]
+    time_needed: tuple[str, ...]
     min_level: TrustLevel
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     duration: tuple[str, ...]
+    measured: Measured | None
     alternatives: tuple[str, ...]
     data_use: tuple[str, ...]
-    legal_basis: tuple[str, ...]
+    legal_basis: tuple[tuple[str, str], ...]
     fetched: tuple[str, ...]
 
 
-# Which section of texts.yaml stands where, under which heading, and in which shape.
-_SECTIONS = (
-    ("contents", "Was darin steht", "text"),
-    ("for_whom", "Für wen", "text"),
-    ("needs", "Was Sie brauchen", "bullets"),
-    ("cost", "Was es kostet", "bullets"),
-    ("duration", "Wie lange es dauert", "text"),
-    ("decided_how", "Wie entschieden wird", "numbers"),
-)
-_FACTS = (("duration", "So lange dauert es"), ("cost", "Das kostet es"))
-
-
-def page(package: catalog.Package) -> ServicePage:
-    """The page of a service, from its package."""
-    texts = {key: tuple(map(typeset, lines.get("de", ()))) for key, lines in package.page.items()}
-    facts = [(label, texts[key][0].rstrip(".")) for key, label in _FACTS if texts.get(key)]
-    facts.append(("So melden Sie sich an", f"Vertrauensniveau {package.min_level.word_de}"))
+def page(package: catalog.Package, found: cases.Durations | None = None) -> ServicePage:
+    """The page of a service from its package, with what was measured of its cases."""
+    texts = {key: tuple(map(typeset, lines[current()])) for key, lines in package.page.items()}
+    took = measured(found, package.target) if found else None
     return ServicePage(
         slug=package.slug,
         name=said(package.names),
-        lead=" ".join(texts.get("lead", ())) or said(package.summary),
-        time_needed=" ".join(texts.get("time_needed", ())),
+        situation=said(package.category),
+        situation_address=situation_address(package.category),
+        lead=texts["lead"],
+        time_needed=texts["time_needed"],
         min_level=package.min_level,
-        facts=tuple(facts),
-        sections=tuple(
-            Section(title, texts[key], kind, texts.get("decided_after", ()) if key == "decided_how" else ())
-            for key, title, kind in _SECTIONS
-            if texts.get(key)
-        ),
-        duration=texts.get("duration", ()),
-        alternatives=texts.get("alternatives", ()),
-        data_use=texts.get("data_use", ()),
-        legal_basis=tuple(typeset(f"{basis.ref}: {said(basis.role)}") for basis in package.legal_basis),
+        facts=_facts(package, texts, took),
+        sections=_sections(texts),
+        duration=texts["duration"],
+        measured=took,
+        alternatives=texts["alternatives"],
+        data_use=texts["data_use"],
+        legal_basis=tuple((typeset(basis.ref), said(basis.role)) for basis in package.legal_basis),
         fetched=tuple(
-            registers.FIELD_WORDS_DE.get(name, name) for spec in package.evidence for name in spec.fields
+            said(registers.FIELD_WORDS_DE[name]) for spec in package.evidence for name in spec.fields
+        ),
+    )
+
+
+def _facts(
+    package: catalog.Package, texts: dict[str, tuple[str, ...]], took: Measured | None
+) -> tuple[tuple[str, str], ...]:
+    return (
+        (_("So lange dauert es"), took.typical if took else texts["duration"][0].rstrip(".")),
+        (_("Das kostet es"), texts["cost"][0].rstrip(".")),
+        (_("So melden Sie sich an"), said(levels.LIKE[package.min_level])),
+    )
+
+
+def _sections(texts: dict[str, tuple[str, ...]]) -> tuple[Section, ...]:
+    return (
+        Section("contents", _("Was darin steht"), texts["contents"], "text", "paper"),
+        Section("for_whom", _("Für wen"), texts["for_whom"], "text", "person"),
+        Section("needs", _("Was Sie brauchen"), texts["needs"], "bullets", "card"),
+        Section("cost", _("Was es kostet"), texts["cost"], "bullets", "money"),
+        Section("duration", _("Wie lange es wirklich dauert"), texts["duration"], "text", "clock"),
+        Section(
+            "decided_how",
+            _("Wie entschieden wird"),
+            texts["decided_how"],
+            "numbers",
+            "screen",
+            texts["decided_after"],
         ),
     )

@@ -20,6 +20,7 @@ from amtlich.faces.portal.views import (
     my_data,
     provider_login,
     provider_logout,
+    services,
     session,
     start,
     status,
@@ -28,8 +29,9 @@ from amtlich.faces.portal.views import (
 
 urlpatterns = [
     path("", start.start, name="start"),
-    path("leistungen/", start.services, name="services"),
-    path("leistungen/<slug:slug>/", start.service, name="service"),
+    path("leistungen/", services.services, name="services"),
+    path("leistungen/<slug:slug>/", services.service, name="service"),
+    path("leistungen/<slug:slug>/entscheidung/", services.decision, name="decision"),
     path("leistungen/<slug:slug>/beantragen/", application.begin, name="begin"),
     path("antrag/<slug:token>/", application.resume, name="resume"),
     path("antrag/<slug:token>/pruefen/", application.check, name="check"),

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from amtlich.contexts.catalog import api as catalog
 from amtlich.faces.portal import directory_shapes as shapes
+from amtlich.faces.portal import language
 
 
 def entry(name: str, category: str = "Alltag") -> catalog.DirectoryEntry:
@@ -44,6 +47,24 @@ def test_life_situations_keep_their_order_and_hold_each_service_once() -> None:
     ]
 
 
+def test_lists_stand_in_the_order_of_the_names_that_are_shown() -> None:
+    def named(german: str, english: str) -> catalog.DirectoryEntry:
+        return replace(entry(german), name={"de": german, "leicht": german, "en": english})
+
+    entries = (named("Ausweis", "Identity card"), named("Hund", "Dog"))
+    assert [group.title for group in shapes.by_letter(entries)] == ["A", "H"]
+    with language.use("en"):
+        assert [(group.title, group.entries[0].slug) for group in shapes.by_letter(entries)] == [
+            ("D", "hund"),
+            ("I", "ausweis"),
+        ]
+
+
+def test_a_life_situation_has_one_address_in_all_forms() -> None:
+    category = {"de": "Häuser & Straßen", "leicht": "Häuser", "en": "Houses"}
+    assert shapes.situation_address(category) == "/leistungen/?lebenslage=haeuser-strassen"
+
+
 def test_a_hit_says_why_only_where_its_name_does_not_show_it() -> None:
     def hit(*terms: str) -> catalog.Hit:
         matches = tuple(catalog.Match("x", term, catalog.How.EXACT) for term in terms)
@@ -53,7 +74,7 @@ def test_a_hit_says_why_only_where_its_name_does_not_show_it() -> None:
         line.why
         for line in shapes.hit_lines((hit("Hund"), hit("Hundesteuer"), hit("hund", "Marke", "Welpe")))
     ]
-    assert whys == ["", "Gefunden über „Hundesteuer“", "Gefunden über „Marke“ und „Welpe“"]
+    assert whys == ["", "Gefunden über: „Hundesteuer“", "Gefunden über: „Marke“ und „Welpe“"]
 
 
 @pytest.mark.parametrize(
