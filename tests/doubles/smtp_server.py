@@ -62,6 +62,13 @@ class Taken:
         letter: EmailMessage = BytesParser(EmailMessage, policy=policy.SMTP).parsebytes(self.content)
         return letter
 
+    @property
+    def text(self) -> str:
+        """The plain text, with line ends as Python has them."""
+        body = self.letter.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content()).replace("\r\n", "\n")
+
 
 class FakeMailServer:
     """The server as a context manager. ``tls``: "" (none), "starttls" or "implicit"."""

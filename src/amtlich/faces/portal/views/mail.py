@@ -85,7 +85,7 @@ def _page(request: PortalRequest, refusal: Refusal | None = None, status: int = 
     context = {
         "offered": mail.offered(),
         "begun": bool(request.actor.holders),
-        "mail": known,
+        "told": known,
         "other_language": bool(known.address) and known.language != language.current(),
         "refusal": refusal,
         "way_back": _way_back(request),
