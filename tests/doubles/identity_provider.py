@@ -20,9 +20,10 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,6 +34,7 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 
 LOW, SUBSTANTIAL, HIGH = "urn:test:password", "urn:test:elster", "urn:test:eid"
 _SLOW_SECONDS = 120.0
+_ENCRYPTING = RSAKey.generate_key(2048)
 
 
 class Fault(enum.Enum):
@@ -254,7 +256,21 @@ _WRONG_CLAIMS = {
 
 
 def _new_key(algorithm: str) -> RSAKey | ECKey:
-    return ECKey.generate_key("P-256") if algorithm == "ES256" else RSAKey.generate_key(2048)
+    if algorithm == "ES256":
+        return ECKey.generate_key("P-256")
+    return next(_RSA_KEYS)
+
+
+def _rsa_keys() -> Iterator[RSAKey]:
+    """Three keys in turn: making one takes longer than everything else here."""
+    made: list[RSAKey] = []
+    for number in count():
+        if len(made) < 3:
+            made.append(RSAKey.generate_key(2048))
+        yield made[number % 3]
+
+
+_RSA_KEYS = _rsa_keys()
 
 
 def _part(value: Mapping[str, Any]) -> str:
@@ -408,7 +424,7 @@ class _Handler(BaseHTTPRequestHandler):
             {**key.as_dict(private=False), "kid": kid, "use": "sig"} for kid, key in self.fake.published
         ]
         # What a client must pass over: a key for encryption, a symmetric one, nonsense.
-        keys.append({**RSAKey.generate_key(2048).as_dict(private=False), "kid": "enc", "use": "enc"})
+        keys.append({**_ENCRYPTING.as_dict(private=False), "kid": "enc", "use": "enc"})
         keys.append({**OctKey.generate_key(256).as_dict(), "kid": "oct"})
         self.send_json({"keys": [{"kty": "XYZ"}, "nonsense", *keys]})
 
