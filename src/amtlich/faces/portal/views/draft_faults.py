@@ -75,7 +75,7 @@ def _unknown(request: PortalRequest, address: str, *, sent: bool) -> HttpRespons
     return render(
         request,
         "draft_unknown",
-        {"sent": sent, "again": f"/anmelden/?weiter={address}"},
+        {"sent": sent, "login_address": f"/anmelden/?weiter={address}"},
         status=403 if sent else 404,
         lean=True,
     )
