@@ -41,6 +41,7 @@ from amtlich.contexts.catalog.gate import check_folder
 from amtlich.contexts.catalog.package import (
     EvidenceSpec,
     InputSource,
+    LegalBasis,
     NoticeSpec,
     Package,
     ParameterValue,
@@ -74,6 +75,7 @@ __all__ = [
     "Hit",
     "How",
     "InputSource",
+    "LegalBasis",
     "Match",
     "NoLongerOffered",
     "NothingToConfirm",

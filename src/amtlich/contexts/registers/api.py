@@ -13,7 +13,7 @@ from django.db import transaction
 from amtlich.contexts.privacy.api import AccessEntry, check_access, record_access
 from amtlich.contexts.registers.demo.load import populate_demo
 from amtlich.contexts.registers.demo.residents import DemoResident, demo_residents
-from amtlich.contexts.registers.directory import register_of
+from amtlich.contexts.registers.directory import Health, health_of, register_of
 from amtlich.contexts.registers.errors import CallInsideTransaction, RegistersError, UnknownField
 from amtlich.contexts.registers.ports import LookUp
 from amtlich.contexts.registers.records import (
@@ -47,6 +47,7 @@ __all__ = [
     "CallInsideTransaction",
     "DemoResident",
     "Found",
+    "Health",
     "NoMatch",
     "RegisteredAddress",
     "RegistersError",
@@ -56,6 +57,7 @@ __all__ = [
     "UnknownField",
     "demo_residents",
     "fetch_resident",
+    "health",
     "populate_demo",
 ]
 
@@ -121,6 +123,11 @@ def fetch_resident(
     if isinstance(answer, Found):
         return replace(answer, record=answer.record.only(fields))
     return answer
+
+
+def health(authority_id: UUID) -> Health:
+    """What this process knows of the authority's register, without asking it."""
+    return health_of(authority(authority_id))
 
 
 def _check_fields(fields: Sequence[str]) -> None:

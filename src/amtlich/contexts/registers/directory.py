@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Literal
 
 from amtlich.contexts.registers.adapters.builtin import BuiltinRegister
 from amtlich.contexts.registers.adapters.http import HttpRegister
@@ -14,6 +15,8 @@ from amtlich.contexts.registers.ports import ResidentRegister
 from amtlich.platform.outside.breaker import CircuitBreaker
 from amtlich.platform.settings.config import config
 from amtlich.platform.tenancy.models import Authority
+
+Health = Literal["built_in", "answers", "away"]
 
 _breakers: dict[str, CircuitBreaker] = {}
 _lock = threading.Lock()
@@ -33,6 +36,13 @@ def register_of(authority: Authority) -> ResidentRegister:
         f"authority {authority.slug}: register_kind is {authority.register_kind!r} and register_url is "
         f"{'set' if authority.register_url else 'empty'}; possible are 'builtin', or 'http' with an address"
     )
+
+
+def health_of(authority: Authority) -> Health:
+    """From the last questions of this process: after three faults in a row a register counts as away."""
+    if authority.register_kind == "builtin":
+        return "built_in"
+    return "away" if _breaker_of(authority.register_url).probing else "answers"
 
 
 def _breaker_of(url: str) -> CircuitBreaker:

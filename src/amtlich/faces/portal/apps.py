@@ -13,10 +13,14 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from amtlich.faces.portal import errors  # noqa: PLC0415 (models exist only now)
+        from amtlich.faces.portal.language import LanguageMiddleware  # noqa: PLC0415
+        from amtlich.faces.portal.views import status  # noqa: PLC0415
         from amtlich.platform.tenancy.middleware import register_unknown_host_page  # noqa: PLC0415
+        from amtlich.platform.web import aside  # noqa: PLC0415
         from amtlich.platform.web.errors import register  # noqa: PLC0415
         from amtlich.platform.web.intake import keep_off_disk  # noqa: PLC0415
 
+        aside.register("/status/", LanguageMiddleware(status.status))
         register(errors.draw, errors.draw_plainly)
         keep_off_disk("/pruefen/")
         register_unknown_host_page(errors.unknown_host)

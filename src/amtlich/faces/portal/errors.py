@@ -99,7 +99,7 @@ def _authority(request: HttpRequest | None) -> Authority | None:
 
 
 def _lines(text: str) -> list[str]:
-    """One entry for each paragraph. What is no ``Sentence`` was worded in German, whatever the page speaks."""
+    """One entry for each paragraph. What is no ``Sentence`` was worded in German, whatever the page is in."""
     if isinstance(text, Sentence):
         return [language.typeset(line) for line in language.translated(text).strip().split("\n")]
     if language.current() == "en" and text:

@@ -14,7 +14,15 @@ comes back after a pause that grows to a minute, without end.
 from amtlich.platform.jobs.door import defer
 from amtlich.platform.jobs.errors import JobsError, NotAnId, Postpone, UnknownTask
 from amtlich.platform.jobs.execution import progress
-from amtlich.platform.jobs.overview import Orphan, Overview, ParkedJob, orphans, overview, parked
+from amtlich.platform.jobs.overview import (
+    Orphan,
+    Overview,
+    ParkedJob,
+    a_worker_lives,
+    orphans,
+    overview,
+    parked,
+)
 from amtlich.platform.jobs.recovery import release_worker, retry_parked
 from amtlich.platform.jobs.registry import on_parked, periodic, task
 from amtlich.platform.jobs.runner import run_pending, run_worker
@@ -27,6 +35,7 @@ __all__ = [
     "ParkedJob",
     "Postpone",
     "UnknownTask",
+    "a_worker_lives",
     "defer",
     "on_parked",
     "orphans",

@@ -71,6 +71,17 @@ def orphans() -> list[Orphan]:
         return [Orphan(job, task, ids_of(ids)) for job, task, ids in cursor.fetchall()]
 
 
+def a_worker_lives() -> bool:
+    """Whether some worker has shown itself within the last 15 seconds."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_workers "
+            "WHERE last_heartbeat > now() - interval '15 seconds')"
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 _COUNTS = f"""
 SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'),
        (SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'),
