@@ -7,10 +7,6 @@ from tests.doubles.identity_provider import FakeProvider
 from tests.doubles.provider_visitor import register_at
 from tests.integration.faces.portal.conftest import Browser
 
-from amtlich.platform.accounts import citizen_login
-from amtlich.platform.accounts.adapters.provider_http import Limits, ProviderHttp
-from amtlich.platform.accounts.openid.metadata import ProviderDirectory
-
 
 @pytest.fixture
 def provider():
@@ -21,6 +17,10 @@ def provider():
 @pytest.fixture
 def directory(monkeypatch):
     """What this process knows of providers; nothing stays from another test."""
+    from amtlich.platform.accounts import citizen_login
+    from amtlich.platform.accounts.adapters.provider_http import ProviderHttp
+    from amtlich.platform.accounts.openid.metadata import ProviderDirectory
+
     fresh = ProviderDirectory(ProviderHttp())
     monkeypatch.setattr(citizen_login, "directory", lambda: fresh)
     return fresh
@@ -29,6 +29,8 @@ def directory(monkeypatch):
 @pytest.fixture
 def impatient(directory):
     """For providers that never answer: nobody waits for them here."""
+    from amtlich.platform.accounts.adapters.provider_http import Limits, ProviderHttp
+
     directory._wire = ProviderHttp(Limits(connect=0.5, read=0.2, whole=0.5))
 
 
