@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -55,6 +56,7 @@ def findings(roles: Sequence[str]) -> list[Finding]:
         found += _about_secrets(settings)
         found += _about_addresses(settings)
         found += _about_rights()
+        found += _about_mail(settings)
     if settings.external_database:
         found += _about_databases(settings, roles)
     else:
@@ -87,6 +89,28 @@ def _about_addresses(settings: Config) -> Iterator[Finding]:
     if settings.public_url.startswith("https://") and not settings.trusted_proxies:
         yield Finding(False, "AMTLICH_TRUSTED_PROXIES fehlt: Ohne diese Angabe erkennt Amtlich nicht, dass "
                              "der vorgeschaltete Rechner verschlüsselt.")  # fmt: skip
+
+
+def _about_mail(settings: Config) -> Iterator[Finding]:
+    if bool(settings.smtp_url) != bool(settings.mail_from):
+        missing = "AMTLICH_MAIL_FROM" if settings.smtp_url else "AMTLICH_SMTP_URL"
+        yield Finding(
+            False, f"{missing} fehlt: So gehen keine E-Mails hinaus, und das Portal bietet keine an."
+        )
+    file = settings.smtp_password_file
+    if file is not None and not os.access(file, os.R_OK):
+        yield Finding(True, f"AMTLICH_SMTP_PASSWORD_FILE: {file} gibt es nicht oder ist nicht lesbar.")
+    elif file is not None and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(True, f"{file} ist für andere lesbar. Bitte geben Sie ein: chmod 600 {file}")
+    if settings.smtp_ca_file is not None and not os.access(settings.smtp_ca_file, os.R_OK):
+        yield Finding(True, f"AMTLICH_SMTP_CA_FILE: {settings.smtp_ca_file} ist nicht lesbar.")
+    if settings.smtp_url.startswith("smtp+plain://") and not _is_here(settings.smtp_url):
+        yield Finding(False, "AMTLICH_SMTP_URL: E-Mails gehen unverschlüsselt zum Mailserver. Besser ist "
+                             "smtp:// oder smtps://.")  # fmt: skip
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _about_rights() -> Iterator[Finding]:

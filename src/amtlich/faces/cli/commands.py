@@ -153,6 +153,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_authority(add("authority", help="Behörden einrichten und auflisten"))
 
+    _add_mail(add("mail", help="E-Mails: Postausgang ansehen, gescheiterte wiederholen, Versand prüfen"))
+
     _add_proofs(add("proofs", help="ausgestellte Dokumente nachsehen und widerrufen"))
 
     _add_rules(add("rules", help="das Regelwerk gegen einen fremden Prüfsatz laufen lassen"))
@@ -195,6 +197,24 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
     tck.add_argument("folder", type=Path, metavar="ORDNER")
     tck.add_argument("--failures", action="store_true", help="nicht bestandene Fälle mit Grund nennen")
     tck.set_defaults(run=_lazily("rules", "run_tck"))
+
+
+def _add_mail(mail: argparse.ArgumentParser) -> None:
+    what = mail.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    listing = what.add_parser("list", help="Postausgang, neueste zuerst; Adressen sind verkürzt")
+    listing.add_argument("--failed", action="store_true", help="nur, was nicht ankam")
+    listing.add_argument("--authority", metavar="KÜRZEL", help="nur von dieser Behörde")
+    listing.set_defaults(run=_lazily("mails", "list_all"))
+    retry = what.add_parser("retry", help="eine gescheiterte E-Mail noch einmal senden")
+    retry.add_argument("number", metavar="NUMMER")
+    retry.set_defaults(run=_lazily("mails", "retry"))
+    returned = what.add_parser("returned", help="vermerken, dass eine E-Mail als unzustellbar zurückkam")
+    returned.add_argument("number", metavar="NUMMER")
+    returned.set_defaults(run=_lazily("mails", "returned"))
+    test = what.add_parser("test", help="sofort eine E-Mail senden und sagen, was der Mailserver antwortet")
+    test.add_argument("address", metavar="ADRESSE")
+    test.add_argument("--authority", metavar="KÜRZEL", help="im Namen dieser Behörde (Vorgabe: der ersten)")
+    test.set_defaults(run=_lazily("mails", "test"))
 
 
 def _add_service(service: argparse.ArgumentParser) -> None:
