@@ -84,6 +84,8 @@ class CaseView:
     standing: str = "0"
     failed_channels: tuple[str, ...] = ()
     mail_failures: tuple[mail.Failure, ...] = ()
+    # For what data are used in this service, as its package says it: the words of the access journal.
+    purposes: tuple[Mapping[str, str], ...] = ()
     erased: bool = False
 
 
@@ -167,6 +169,7 @@ def case(actor: Actor, token: str) -> CaseView:
         standing=withdrawal.standing(state),
         failed_channels=state.failed_channels,
         mail_failures=mail.failures_for_case(row.authority_id, row.pk),
+        purposes=tuple(purpose.text for purpose in of.purposes.values()),
         erased=bool(ids) and not documents,
     )
 

@@ -43,3 +43,15 @@ def day(at: date | datetime) -> str:
 def clock_time(at: datetime) -> str:
     """14:03 Uhr."""
     return words.time_in(at, current())
+
+
+_WEEKDAYS = {
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def weekday(day: date) -> str:
+    """Dienstag, 8. Dezember 2026: for a day by which somebody must act."""
+    names = _WEEKDAYS["en" if current() == "en" else "de"]
+    return f"{names[day.weekday()]}, {words.date_in(day, current())}"

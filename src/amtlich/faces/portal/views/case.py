@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from amtlich.contexts.cases import api as cases
-from amtlich.faces.portal import case_shapes
+from amtlich.contexts.catalog import api as catalog
+from amtlich.faces.portal import case_rows, case_shapes
+from amtlich.faces.portal.measured import Measured, measured
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
 
 FRAGMENT_HEADER = "X-Fragment"
@@ -19,11 +21,16 @@ SEEN_HEADER = "X-Seen"  # how far the open page has come: nothing new is answere
 
 @answers_to("GET")
 def my_cases(request: PortalRequest) -> HttpResponse:
-    """`/vorgaenge/`: everything of the person, unfinished things first."""
+    """`/vorgaenge/`: everything of the person, what needs the person first."""
     known = request.actor.holder_id is not None
+    mine = cases.my_cases(request.actor) if known else ()
+    drafts = [case_rows.draft_row(draft) for draft in cases.my_drafts(request.actor)] if known else []
+    nothing = not mine and not drafts
     context = {
-        "cases": [case_shapes.row(case) for case in cases.my_cases(request.actor)] if known else [],
-        "drafts": [case_shapes.draft_row(draft) for draft in cases.my_drafts(request.actor)] if known else [],
+        "nothing": nothing,
+        "groups": case_rows.groups(mine),
+        "drafts": drafts,
+        "services": case_rows.online_services(catalog.published(request.authority.id)) if nothing else (),
     }
     return render(request, "cases", context)
 
@@ -35,9 +42,16 @@ def case(request: PortalRequest, token: str) -> HttpResponse:
     if request.headers.get(SEEN_HEADER) == str(shown.seq):
         return HttpResponse(status=204)
     whole = request.headers.get(FRAGMENT_HEADER) != "case"
-    response = render(request, "case" if whole else "case_live", {"case": shown})
+    context = {"case": shown, "expected": _expected(request, shown)}
+    response = render(request, "case" if whole else "case_live", context)
     response["Vary"] = f"Cookie, {FRAGMENT_HEADER}"
     return response
+
+
+def _expected(request: PortalRequest, shown: case_shapes.CasePage) -> Measured | None:
+    """How long such cases really take, while this one is on its way and enough of them are known."""
+    found = cases.durations(request.authority.id, shown.service) if shown.may_take_time else None
+    return measured(found, None) if found else None
 
 
 @answers_to("GET")

@@ -47,7 +47,17 @@
     if (place) window.scrollBy(0, place.getBoundingClientRect().top - held.top);
     document.title = next.dataset.title;
     if (next.dataset.announce !== before.dataset.announce) announcement.textContent = next.dataset.announce;
-    show(true);
+    show(stream.readyState === EventSource.OPEN);
+  };
+
+  // After a failure, here or in the stream, the next try comes after a longer pause each time.
+  const SHORTEST = 2000, LONGEST = 60000;
+  let stream = null, timer = 0, pause = SHORTEST, ended = false;
+  const later = (what) => {
+    show(false);
+    clearTimeout(timer);
+    if (!ended) timer = setTimeout(what, pause + Math.random() * 1000);
+    pause = Math.min(pause * 2, LONGEST);
   };
 
   const refresh = async () => {
@@ -55,24 +65,40 @@
     fetching = true;
     try {
       const answer = await fetch(region.dataset.fragment, { headers: { "X-Fragment": "case", "X-Seen": part().dataset.seq }, cache: "no-store", redirect: "error" });
-      if (answer.status === 204) show(true);
-      else if (answer.ok) swap(await answer.text());
-      else show(false);
+      // Logged out or somebody else by now: nothing here will come back by itself.
+      ended = [401, 403, 404].includes(answer.status);
+      if (!answer.ok) later(refresh);
+      else if (answer.status !== 204) swap(await answer.text());
+      else show(stream.readyState === EventSource.OPEN);
     } catch {
-      show(false); // off-line: the stream reconnects by itself and fetches anew
+      later(refresh); // what the stream has told already it does not tell again
     }
     fetching = false;
     if (again) { again = false; refresh(); }
   };
 
-  const stream = new EventSource(region.dataset.live);
-  // What happened between the rendering of this page and the connection is asked for here.
-  stream.addEventListener("open", refresh);
-  stream.addEventListener("changed", refresh);
-  stream.addEventListener("reload", refresh);
-  stream.addEventListener("error", () => show(false));
+  // A browser comes back to a stream by itself, with the last place it has seen, unless it was answered with
+  // an error, of a proxy perhaps: then it gives up for good, and the stream is opened anew from here.
+  const connect = () => {
+    if (stream) stream.close();
+    // The place at which this part was made: what has happened since then is told at once.
+    stream = new EventSource(`${region.dataset.live}?seit=${encodeURIComponent(part().dataset.cursor || "")}`);
+    stream.addEventListener("open", () => { pause = SHORTEST; show(true); });
+    stream.addEventListener("changed", refresh);
+    stream.addEventListener("reload", refresh);
+    stream.addEventListener("error", () => {
+      show(false);
+      if (stream.readyState === EventSource.CLOSED) later(async () => { await refresh(); if (!ended) connect(); });
+    });
+  };
+
+  connect();
   // A phone puts pages in the background to sleep; what came meanwhile is asked for on return.
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
-  window.addEventListener("pagehide", () => stream.close());
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden) return;
+    await refresh();
+    if (!ended && stream.readyState === EventSource.CLOSED) connect();
+  });
+  window.addEventListener("pagehide", () => { clearTimeout(timer); stream.close(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 })();
