@@ -12,8 +12,9 @@ from uuid import UUID
 import pytest
 import segno
 
-from amtlich.contexts.proofs.orders import IssuedDocument
-from amtlich.faces.portal import document_items
+from amtlich.contexts.proofs.api import IssuedDocument, RevocationReason, Revoked
+from amtlich.faces.portal import document_items, language
+from amtlich.kernel.sentence import Language
 
 _SEALED = IssuedDocument(
     id=UUID(int=7),
@@ -48,6 +49,30 @@ def test_companion_sheet_has_no_code_and_names_its_language() -> None:
 def test_easy_german_is_german_to_a_screen_reader() -> None:
     sheet = replace(_SEALED, sealed=False, check_code="", language="leicht")
     assert document_items.document_item("abc", sheet, "").lang == "de"
+
+
+def test_a_revoked_document_says_since_when_and_why() -> None:
+    gone = replace(_SEALED, revoked=Revoked(datetime(2026, 11, 26, 9, tzinfo=UTC), RevocationReason.REPLACED))
+    item = document_items.document_item("abc", gone, "")
+    assert item.revoked == "Widerrufen am 26. November 2026: Es gibt ein neues Dokument."
+
+
+@pytest.mark.parametrize(
+    ("form", "facts"),
+    [
+        ("leicht", "PDF, 44 kB, 1 Seite, auch zum Vor·lesen, mit Siegel"),
+        ("en", "PDF, 44 kB, 1 page, accessible, sealed"),
+    ],
+)
+def test_facts_speak_the_form_of_the_page(form: Language, facts: str) -> None:
+    with language.use(form):
+        assert document_items.document_item("abc", _SEALED, "").facts == facts
+
+
+def test_foreign_parts_are_marked_on_an_english_page() -> None:
+    with language.use("en"):
+        item = document_items.document_item("abc", _SEALED, "")
+    assert item.title == '<span lang="de">Meldebescheinigung</span>'
 
 
 @pytest.mark.parametrize(
