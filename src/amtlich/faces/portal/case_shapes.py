@@ -14,7 +14,7 @@ from amtlich.contexts.mail import api as mail
 from amtlich.engines.procedure import CitizenStep, Phase, WaitingOn
 from amtlich.faces.portal import case_state, moments
 from amtlich.faces.portal.access_rows import AccessItem, access_item
-from amtlich.faces.portal.document_items import DocumentItem, document_item
+from amtlich.faces.portal.document_items import DocumentItem, copies, document_item
 from amtlich.faces.portal.language import _, current, said, translated, typeset
 from amtlich.kernel.sentence import LANGUAGES
 from amtlich.kernel.words import duration_in, join_in
@@ -89,6 +89,7 @@ class CasePage:
     hero: DocumentItem | None
     data_file: DocumentItem | None
     other_documents: tuple[DocumentItem, ...]
+    copies: tuple[DocumentItem, ...]
     outcome: Outcome | None
     talk: tuple[TalkItem, ...]
     timeline: tuple[TimelineItem, ...]
@@ -136,6 +137,7 @@ def page(case: cases.CaseView, verify_address: str) -> CasePage:
         hero=hero,
         data_file=data_file,
         other_documents=tuple(item for item in items if item is not hero and item is not data_file),
+        copies=copies(case),
         outcome=_outcome(case.decision) if case.decision else None,
         talk=tuple(_talk_item(entry) for entry in case.talk),
         timeline=tuple(_timeline_item(entry) for entry in case.timeline),

@@ -72,21 +72,25 @@ def document_item(token: str, document: proofs.IssuedDocument, verify_address: s
 
 
 def copies(case: cases.CaseView) -> tuple[DocumentItem, ...]:
-    """What a person may take along of a case of their own, also while it is running."""
+    """What a person may take along of a case of their own, also while it is running.
+
+    Once the period of retention is over, the statements are gone as the documents are.
+    """
     address = f"/vorgaenge/{case.token}/"
     whole = _PACKED * (_ANSWERS_SIZE + sum(document.size for document in case.documents)) + _REST_SIZE
-    return (
+    answers = (
         _copy(
             f"{address}antworten.pdf",
             _("Kopie meiner Angaben"),
             _("PDF, etwa {size}, barrierefrei, ohne Siegel", size=_about(_ANSWERS_SIZE)),
         ),
-        _copy(
-            f"{address}akte.zip",
-            _("Kopie meiner Akte"),
-            _("ZIP, etwa {size}: Dokumente, Angaben, Verlauf, Zugriffe", size=_about(whole)),
-        ),
     )
+    file = _copy(
+        f"{address}akte.zip",
+        _("Kopie meiner Akte"),
+        _("ZIP, etwa {size}: Dokumente, Angaben, Verlauf, Zugriffe", size=_about(whole)),
+    )
+    return (file,) if case.erased else (*answers, file)
 
 
 def _copy(address: str, title: str, facts: str) -> DocumentItem:
