@@ -8,12 +8,13 @@ What has no words here is shown as it stands in the model, and said to be a form
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
 from amtlich.contexts.catalog.package import Package
 from amtlich.engines.forms import LANGUAGES, Text
 from amtlich.engines.rules import syntax as s
+from amtlich.engines.rules.calendar import Day
 from amtlich.engines.rules.temporal import read_date, read_duration
 from amtlich.engines.rules.values import DaysTime, YearsMonths
 from amtlich.kernel.sentence import Sentence
@@ -43,6 +44,8 @@ class Known:
             return _formula(cell)
         if body.irrelevant:
             return Sentence("egal")
+        if body.negated and len(body.tests) == 1 and _is_null(body.tests[0]):
+            return Sentence("bekannt")
         parts = [self._test(test, column) for test in body.tests]
         if any(part is None for part in parts):
             return _formula(cell)
@@ -55,7 +58,7 @@ class Known:
 
     def _test(self, test: s.Node, column: str) -> Shown | None:
         if isinstance(test, s.CompareTest):
-            value = self._value(test.value, column)
+            value = self._bound(test.value, column)
             return None if value is None else _compared(test.operator, value)
         if isinstance(test, s.ValueTest) and not test.about_input:
             if isinstance(test.expression, s.RangeOf):
@@ -68,8 +71,8 @@ class Known:
         return None
 
     def _range(self, range_: s.RangeOf, column: str) -> Shown | None:
-        start = None if range_.start is None else self._value(range_.start, column)
-        end = None if range_.end is None else self._value(range_.end, column)
+        start = None if range_.start is None else self._bound(range_.start, column)
+        end = None if range_.end is None else self._bound(range_.end, column)
         if range_.start is None:
             return None if end is None else _compared("<=" if range_.end_included else "<", end)
         if range_.end is None:
@@ -81,6 +84,12 @@ class Known:
         low = _compared(">=" if range_.start_included else ">", start)
         high = _compared("<=" if range_.end_included else "<", end)
         return Sentence("{low} und {high}", low=low, high=high)
+
+    def _bound(self, node: s.Node, column: str) -> Shown | None:
+        """What is compared with: a bare number, because "more than exactly 1" says nothing."""
+        if isinstance(node, s.Literal) and isinstance(node.value, Decimal):
+            return number(node.value)
+        return self._value(node, column)
 
     def _value(self, node: s.Node, column: str) -> Shown | None:
         if isinstance(node, s.Literal):
@@ -101,7 +110,7 @@ class Known:
             return Sentence("nicht bekannt")
         if isinstance(value, bool):
             return Sentence("ja") if value else Sentence("nein")
-        return number(value)
+        return _moment(value) or number(value)
 
     def _named(self, name: str) -> Shown:
         source = self._package.inputs.get(name)
@@ -188,21 +197,31 @@ def _either(parts: Sequence[Shown]) -> Shown:
 def _time(node: s.Node) -> Shown | None:
     """A date or a span, written as @"2026-11-25", date("2026-11-25") or duration("P1Y")."""
     text = node.text if isinstance(node, s.Temporal) else _only_argument(node)
-    day = None if text is None else read_date(text)
-    if day is not None:
-        return Sentence("{value}", value=day)
-    span = None if text is None else read_duration(text)
-    if isinstance(span, YearsMonths):
-        whole = span.months % 12 == 0
-        return _years(span.months // 12) if whole else Sentence("{count} Monate", count=span.months)
-    if isinstance(span, DaysTime) and span.seconds % _A_DAY == 0:
-        days = int(span.seconds // _A_DAY)
+    return None if text is None else _moment(read_date(text) or read_duration(text))
+
+
+def _moment(value: object) -> Sentence | None:
+    if isinstance(value, Day) and MINYEAR <= value.year <= MAXYEAR:
+        return Sentence("{value}", value=date(value.year, value.month, value.day))
+    if isinstance(value, YearsMonths):
+        whole = value.months % 12 == 0
+        return _years(value.months // 12) if whole else Sentence("{count} Monate", count=value.months)
+    if isinstance(value, DaysTime) and value.seconds % _A_DAY == 0:
+        days = int(value.seconds // _A_DAY)
         return Sentence("1 Tag") if days == 1 else Sentence("{count} Tage", count=days)
     return None
 
 
 def _years(count: int) -> Sentence:
     return Sentence("1 Jahr") if count == 1 else Sentence("{count} Jahre", count=count)
+
+
+def _is_null(test: s.Node) -> bool:
+    return (
+        isinstance(test, s.ValueTest)
+        and isinstance(test.expression, s.Literal)
+        and test.expression.value is None
+    )
 
 
 def _only_argument(node: s.Node) -> str | None:

@@ -111,8 +111,8 @@ def explained(package: Package, on: date) -> Explained:
     known = cell_words.Known(package, on)
     own = main.tables[:1]
     others = [(name, table) for name, table in _tables(model) if table not in own]
-    tables = [_table(package, table, known, None) for table in own]
-    tables += [_table(package, table, known, known.name(name)) for name, table in others]
+    tables = [_table(package, table, known, main.name, None) for table in own]
+    tables += [_table(package, table, known, name, known.name(name)) for name, table in others]
     formulas = tuple(
         Formula(known.name(one.name), one.logic.source.text.strip())
         for one in model.decisions.values()
@@ -135,7 +135,7 @@ def needed_terms(package: Package) -> Mapping[str, Need]:
         for column, output in enumerate(table.outputs):
             if output.name != REASON:
                 cells = [rule.outputs[column] for rule in table.rules]
-                names.setdefault(output.name, []).extend(cell_words.values(cells))
+                names.setdefault(_output(table, output.name, name), []).extend(cell_words.values(cells))
         for rule in table.rules:
             for used in _names(rule, model):
                 names.setdefault(used, [])
@@ -150,6 +150,11 @@ def needed_terms(package: Package) -> Mapping[str, Need]:
         )
         for name, found in names.items()
     }
+
+
+def _output(table: DecisionTable, name: str, decision: str) -> str:
+    """The only output of a table that prepares the decision is called what the table is called."""
+    return decision if len(table.outputs) == 1 and name != RESULT else name
 
 
 def _tables(model: Model) -> Iterator[tuple[str, DecisionTable]]:
@@ -167,9 +172,13 @@ def _names(rule: Rule, model: Model) -> Iterator[str]:
 
 
 def _table(
-    package: Package, table: DecisionTable, known: cell_words.Known, title: Text | None
+    package: Package, table: DecisionTable, known: cell_words.Known, decision: str, title: Text | None
 ) -> ExplainedTable:
-    shown = [(column, one) for column, one in enumerate(table.outputs) if one.name != REASON]
+    shown = [
+        (column, _output(table, one.name, decision))
+        for column, one in enumerate(table.outputs)
+        if one.name != REASON
+    ]
     rules = tuple(
         ExplainedRule(
             number=number,
@@ -179,8 +188,7 @@ def _table(
                 for clause, cell in zip(table.inputs, rule.inputs, strict=True)
             ),
             results=tuple(
-                Cell(known.name(one.name), known.result(rule.outputs[column], one.name))
-                for column, one in shown
+                Cell(known.name(name), known.result(rule.outputs[column], name)) for column, name in shown
             ),
             kind=_kind(package, table, rule),
             reason=package.reasons.get(rule.annotations.get("Text", "").strip()),
@@ -192,7 +200,7 @@ def _table(
         id=table.id,
         title=title,
         columns=tuple(known.name(clause.label) for clause in table.inputs),
-        results=tuple(known.name(one.name) for _, one in shown),
+        results=tuple(known.name(name) for _, name in shown),
         rules=rules,
     )
 

@@ -65,7 +65,7 @@ def page(package: catalog.Package, found: cases.Durations | None = None) -> Serv
         time_needed=texts["time_needed"],
         min_level=package.min_level,
         facts=_facts(package, texts, took),
-        sections=_sections(texts),
+        sections=_sections(texts, took),
         duration=texts["duration"],
         measured=took,
         alternatives=texts["alternatives"],
@@ -87,13 +87,14 @@ def _facts(
     )
 
 
-def _sections(texts: dict[str, tuple[str, ...]]) -> tuple[Section, ...]:
+def _sections(texts: dict[str, tuple[str, ...]], took: Measured | None) -> tuple[Section, ...]:
+    lasts = _("Wie lange es wirklich dauert") if took else _("Wie lange es dauert")
     return (
         Section("contents", _("Was darin steht"), texts["contents"], "text", "paper"),
         Section("for_whom", _("Für wen"), texts["for_whom"], "text", "person"),
         Section("needs", _("Was Sie brauchen"), texts["needs"], "bullets", "card"),
         Section("cost", _("Was es kostet"), texts["cost"], "bullets", "money"),
-        Section("duration", _("Wie lange es wirklich dauert"), texts["duration"], "text", "clock"),
+        Section("duration", lasts, texts["duration"], "text", "clock"),
         Section(
             "decided_how",
             _("Wie entschieden wird"),
