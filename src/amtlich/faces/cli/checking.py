@@ -18,6 +18,7 @@ from amtlich.platform.settings.catalogue import DATABASE_ROLES
 from amtlich.platform.settings.config import Config, config, unknown_variables
 from amtlich.platform.supervisor import binaries
 from amtlich.platform.supervisor.errors import SupervisorError
+from amtlich.platform.tenancy.imprint import still_missing
 
 _SECRET_LENGTH = 50
 _KNOWN_SECRETS = ("secret", "geheim", "changeme", "change-me", "password", "kennwort", "insecure", "default",
@@ -37,7 +38,7 @@ class Finding:
 def check(chosen: argparse.Namespace) -> int:
     """Print all findings; exit status 1 if one of them keeps production from starting."""
     external = config().external_database
-    found = findings(roles=tuple(DATABASE_ROLES) if external else ())
+    found = [*findings(roles=tuple(DATABASE_ROLES) if external else ()), *about_imprints()]
     for finding in found:
         say(f"{'✗' if finding.grave else '•'} {finding.sentence}")
     if any(finding.grave for finding in found):
@@ -61,6 +62,32 @@ def findings(roles: Sequence[str]) -> list[Finding]:
         found += _about_databases(settings, roles)
     else:
         found += _about_embedded(settings)
+    return found
+
+
+def about_imprints() -> list[Finding]:
+    """What law asks each authority to say and its file does not; nothing where no database answers."""
+    url = config().database_urls.get("app")
+    if url is None:
+        return []
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            stated = connection.execute(
+                "SELECT slug, email, imprint FROM tenancy_authority WHERE enabled ORDER BY slug"
+            ).fetchall()
+    except psycopg.Error:
+        return []  # that it does not answer is a finding of its own
+    found = []
+    for slug, email, imprint in stated:
+        missing = [f"imprint.{name}" for name in still_missing(imprint)] + ([] if email else ["email"])
+        if missing:
+            found.append(
+                Finding(
+                    False,
+                    f"{slug}: In der Datei der Behörde fehlt für Impressum und Barrierefreiheit: "
+                    f"{', '.join(missing)}. Tragen Sie es ein: amtlich authority add DATEI",
+                )
+            )
     return found
 
 

@@ -155,14 +155,44 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_mail(add("mail", help="E-Mails: Postausgang ansehen, gescheiterte wiederholen, Versand prüfen"))
 
+    _add_maintenance(add("maintenance", help="das Portal für Wartung schließen und wieder öffnen"))
+
+    _add_feedback(add("feedback", help="Rückmeldungen und gemeldete Barrieren lesen"))
+
     _add_proofs(add("proofs", help="ausgestellte Dokumente nachsehen und widerrufen"))
 
     _add_rules(add("rules", help="das Regelwerk gegen einen fremden Prüfsatz laufen lassen"))
+
+    _add_case(add("case", help="einen Vorgang ansehen, nachfragen, schreiben, Zustellung vermerken"))
 
     test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
     test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
     test.set_defaults(run=_lazily("testing", "test"))
     return parser
+
+
+def _add_case(case: argparse.ArgumentParser) -> None:
+    what = case.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+
+    def add(name: str, function: str, text: str) -> argparse.ArgumentParser:
+        command = what.add_parser(name, help=text)
+        command.add_argument("token", metavar="VORGANG", help="die 26 Zeichen aus der Adresse seiner Seite")
+        command.add_argument("--as", dest="name", metavar="NAME", required=True, help="wer das tut")
+        command.set_defaults(run=_lazily("case_commands", function))
+        return command
+
+    add("show", "show", "Stand, Verlauf und Gespräch eines Vorgangs zeigen")
+    ask = add("ask", "ask", "die Bürgerin oder den Bürger etwas fragen, alles auf einmal")
+    ask.add_argument("--question", action="append", required=True, metavar="TEXT", help="mehrmals möglich")
+    ask.add_argument("--days", type=int, default=14, metavar="N", help="Tage für die Antwort (Vorgabe: 14)")
+    add("message", "message", "eine Nachricht in den Vorgang schreiben").add_argument("text", metavar="TEXT")
+    fail = add("fail-notification", "fail_notification", "vermerken, dass ein Weg nicht zum Ziel kam")
+    fail.add_argument("--reason", required=True, metavar="TEXT", help="warum")
+    notify = add("notify", "notify", "vermerken, dass das Dokument auf diesem Weg angekommen ist")
+    for command, default in ((fail, "portal"), (notify, "post")):
+        command.add_argument(
+            "--channel", choices=("portal", "post", "amt"), default=default, help=f"Weg (Vorgabe: {default})"
+        )
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +207,25 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
     add.set_defaults(run=_lazily("authorities", "add"))
     listing = what.add_parser("list", help="eingerichtete Behörden auflisten")
     listing.set_defaults(run=_lazily("authorities", "list_all"))
+
+
+def _add_maintenance(maintenance: argparse.ArgumentParser) -> None:
+    what = maintenance.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    on = what.add_parser("on", help="alle Seiten zeigen ab sofort die Wartungsseite")
+    on.add_argument("--until", metavar="ZEIT", help="voraussichtliches Ende, 18:00 oder 2026-11-26T06:00")
+    on.add_argument("--reason", metavar="GRUND", help="ein Satz, den alle lesen")
+    on.set_defaults(run=_lazily("maintenance", "on"))
+    off = what.add_parser("off", help="wieder öffnen")
+    off.set_defaults(run=_lazily("maintenance", "off"))
+
+
+def _add_feedback(feedback: argparse.ArgumentParser) -> None:
+    what = feedback.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    listing = what.add_parser("list", help="als CSV ausgeben, das Neueste zuerst")
+    listing.add_argument("--since", metavar="TAG", help="nur ab diesem Tag, zum Beispiel 2026-11-25")
+    listing.add_argument("--authority", metavar="KÜRZEL", help="nur diese Behörde")
+    listing.add_argument("--plain", action="store_true", help="zum Lesen statt als CSV")
+    listing.set_defaults(run=_lazily("feedback", "list_all"))
 
 
 def _add_proofs(proofs: argparse.ArgumentParser) -> None:

@@ -40,6 +40,8 @@ def serve(chosen: argparse.Namespace) -> int:
         django_setup.migrate()
         django_setup.collect_static()
         django_setup.close_connections()
+        for finding in checking.about_imprints():
+            say(f"  {finding.sentence}")
     except BaseException:
         if cluster is not None:
             cluster.stop()

@@ -60,7 +60,7 @@ def read(home: Path) -> Maintenance | None:
         text = (home / FILE).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return Maintenance()
     try:
         told = json.loads(text)

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 
-from amtlich.platform.web import intake
+from amtlich.platform.web import aside, errors, intake
 from amtlich.platform.web.bridge import Environ
 from amtlich.platform.web.front import Front
 from amtlich.platform.web.intake import Message, Receive, Refused, Scope, Send
@@ -420,3 +421,43 @@ def test_start_and_stop_reach_the_hooks() -> None:
     asyncio.run(served({"type": "lifespan"}, receive, send))
     assert calls == ["start", "stop"]
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_a_closed_house_answers_every_page_with_the_page_of_maintenance() -> None:
+    served = front(closed=lambda: errors.maintenance(None, "Neue Fassung."))
+    page = ask(served, made(EMPTY), path=b"/antrag/")
+    assert page.status == 503
+    assert page.headers[b"retry-after"] == b"300"
+    assert "Neue Fassung." in page.body.decode()
+    interface = ask(served, made(EMPTY), path=b"/api/v1/services")
+    assert interface.headers[b"content-type"] == b"application/problem+json"
+    assert ask(served, made(EMPTY), path=b"/static/portal/amtlich.css").status == 200
+    assert ask(served, made(EMPTY), path=b"/health/live").status == 200
+
+
+@pytest.mark.parametrize("closed", [None, errors.maintenance(None)], ids=["open", "closed"])
+def test_a_page_that_stands_aside_is_answered_whatever_the_house_does(
+    monkeypatch: pytest.MonkeyPatch, closed: errors.ErrorPage | None
+) -> None:
+    monkeypatch.setattr(aside, "_pages", {"/status/": lambda request: HttpResponse(f"steht: {request.GET}")})
+    served = front(closed=lambda: closed)
+    answer = ask(served, made(EMPTY), path=b"/status/", query=b"sprache=en")
+    assert (answer.status, answer.body) == (200, "steht: <QueryDict: {'sprache': ['en']}>".encode())
+    assert b"content-security-policy" in answer.headers
+    assert ask(served, made(EMPTY), path=b"/status/", method="HEAD").body == b""
+
+
+def test_a_page_aside_that_fails_is_an_error_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: HttpRequest) -> HttpResponse:
+        raise RuntimeError("kaputt")
+
+    monkeypatch.setattr(aside, "_pages", {"/status/": broken})
+    answer = ask(front(), made(EMPTY), path=b"/status/")
+    assert answer.status == 500
+    assert b"<h1" in answer.body
+
+
+def test_a_page_of_the_front_speaks_the_language_of_the_cookie() -> None:
+    served = front(closed=lambda: errors.maintenance(None))
+    page = ask(served, made(EMPTY), headers=[(b"cookie", b"amtlich_sprache=en"), (b"host", b"localhost")])
+    assert '<html lang="en">' in page.body.decode()
