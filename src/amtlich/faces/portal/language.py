@@ -68,8 +68,12 @@ class LanguageMiddleware:
         language, chosen = language_of(request)
         with use(language):
             response = self.get_response(request)
-        if "public" not in response.get("Cache-Control", ""):  # a file says the same in every form
+        if "public" not in response.get("Cache-Control", ""):
             patch_vary_headers(response, ("Cookie",))
+        elif "Vary" in response:  # a file says the same in every form and to everybody
+            response["Vary"] = re.sub(r"\bCookie(, *)?", "", response["Vary"], flags=re.IGNORECASE).rstrip(
+                ", "
+            )
         if chosen:
             remember(request, response, language)
         return response

@@ -15,6 +15,7 @@ DARK_GROUNDS = ("#000000", "#131525", "#1d2034")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 # A derived colour may be better than needed: thin type on black looks weaker than it measures.
 _COMFORTABLE = 7.0
+_CALMER = 0.7  # light and fully saturated is a neon sign
 
 
 def is_colour(text: object) -> bool:
@@ -37,7 +38,7 @@ def for_dark(colour: str) -> str:
     """The colour in the same hue, just as light as text on a dark ground needs."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(value / 255 for value in _channels(colour)))
     for percent in range(round(lightness * 100), 101):
-        lighter = _hex(colorsys.hls_to_rgb(hue, percent / 100, saturation))
+        lighter = _hex(colorsys.hls_to_rgb(hue, percent / 100, saturation * _CALMER))
         if weakest(lighter, DARK_GROUNDS) >= _COMFORTABLE:
             return lighter
     raise AssertionError("white on a dark ground is readable")
