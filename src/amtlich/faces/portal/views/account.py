@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 
+from amtlich.contexts.cases import api as cases
+from amtlich.contexts.catalog import api as catalog
 from amtlich.faces.portal import levels, onward
 from amtlich.faces.portal.language import known_words, translated
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
@@ -59,7 +61,7 @@ def login(request: PortalRequest) -> HttpResponse:
         "words": levels.WORDS,
         "groups": _groups(personas),
         "onward": address,
-        "onward_query": onward.query(address),
+        "at_provider": f"/anmelden/anbieter/?weiter={onward.query(address)}{_level_wished(request, address)}",
         "without": address if address != "/" else "/leistungen/",
     }
     return render(request, "login", context, lean=True)
@@ -89,6 +91,15 @@ def logged_out(request: PortalRequest) -> HttpResponse:
     """`/abmelden/fertig/`: what is closed. The provider leads here too, when it has ended its session."""
     closed_at = citizen_login.closed_at(request.GET.get("state", ""))
     return render(request, "logged_out", {"closing": None, "closed_at": closed_at}, lean=True)
+
+
+def _level_wished(request: PortalRequest, address: str) -> str:
+    """Whoever comes from a form is asked at once for the level that its service needs."""
+    try:
+        draft = cases.draft(request.actor, onward.draft_token(address))
+    except NotFound:
+        return ""
+    return f"&niveau={catalog.package(draft.service, draft.version).min_level.name.lower()}"
 
 
 def _groups(personas: tuple[DemoLogin, ...]) -> tuple[PersonaGroup, ...]:
