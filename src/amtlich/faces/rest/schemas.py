@@ -67,6 +67,13 @@ class CaseSummary(Schema):
     received_at: datetime
 
 
+class Revoked(Schema):
+    """That a document no longer holds."""
+
+    at: datetime
+    reason: str = Field(description="error, replaced, outdated, seal or other")
+
+
 class Document(Schema):
     """A document that can be fetched."""
 
@@ -81,6 +88,7 @@ class Document(Schema):
     sha256: str
     sealed: bool
     check_code: str
+    revoked: Revoked | None = Field(None, description="Null while the document holds")
 
 
 class Case(CaseSummary):
@@ -108,13 +116,14 @@ class Event(Schema):
 class Verification(Schema):
     """What the authority knows of a check code."""
 
-    state: str = Field(description="valid or unknown")
+    state: str = Field(description="valid, revoked or unknown")
     code: str
     title: str
     authority_name: str
     issued_at: datetime | None
     pages: int | None
     sha256: str
+    revoked: Revoked | None = Field(None, description="Null while the document holds")
 
 
 class FieldProblem(Schema):
