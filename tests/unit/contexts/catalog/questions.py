@@ -97,6 +97,59 @@ QUESTIONS = (
     ("LeiKa 99 102 013 104", "hund-anmelden"),
 )
 
+IN_ENGLISH = (
+    ("proof of address", "meldebescheinigung"),
+    ("registration certificate", "meldebescheinigung"),
+    ("register my new address", "wohnsitz-anmelden"),
+    ("I moved to the city", "wohnsitz-anmelden"),
+    ("moving abroad", "wohnsitz-abmelden"),
+    ("lost passport", "ausweis-verloren"),
+    ("stolen ID card", "ausweis-verloren"),
+    ("identity card expired", "personalausweis"),
+    ("new passport", "reisepass"),
+    ("criminal record check", "fuehrungszeugnis"),
+    ("birth certificate", "geburtsurkunde"),
+    ("getting married", "eheschliessung"),
+    ("kindergarten place", "kita-platz"),
+    ("enrol child in school", "schule-anmelden"),
+    ("resident parking permit", "bewohnerparkausweis"),
+    ("register a car", "auto-anmelden"),
+    ("driving licence", "fuehrerschein"),
+    ("housing benefit", "wohngeld"),
+    ("register a business", "gewerbe-anmelden"),
+    ("building permit", "baugenehmigung"),
+    ("dog tax", "hund-anmelden"),
+    ("my dog died", "hund-abmelden"),
+    ("bulky waste collection", "sperrmuell"),
+    ("postal vote", "briefwahl"),
+    ("library card", "buechereiausweis"),
+    ("leaving the church", "kirchenaustritt"),
+    ("disabled person's pass", "schwerbehindertenausweis"),
+    ("lost property", "fundbuero"),
+    ("broken street lamp", "schaden-melden"),
+    ("certified copy", "beglaubigung"),
+)
+"""What people type who read the pages in English."""
+
+IN_EASY_GERMAN = (
+    ("neue Wohnung anmelden", "wohnsitz-anmelden"),
+    ("Mein Ausweis ist weg", "ausweis-verloren"),
+    ("ich will heiraten", "eheschliessung"),
+    ("Papier wo ich wohne", "meldebescheinigung"),
+    ("Geld für die Miete", "wohngeld"),
+    ("Platz im Kindergarten", "kita-platz"),
+    ("mein Hund ist tot", "hund-abmelden"),
+    ("Personal·ausweis", "personalausweis"),
+    ("Melde·bescheinigung", "meldebescheinigung"),
+    ("Sofa abholen", "sperrmuell"),
+    ("Schein für eine günstige Wohnung", "wohnberechtigungsschein"),
+    ("Bücher ausleihen", "buechereiausweis"),
+    ("in der Straße parken", "bewohnerparkausweis"),
+    ("wählen mit Brief", "briefwahl"),
+    ("ich bin behindert Ausweis", "schwerbehindertenausweis"),
+)
+"""What people type who read the pages in Leichte Sprache, some with its Mediopunkt."""
+
 WITHOUT_ANSWER = (
     "pizza bestellen",
     "wetter morgen",
