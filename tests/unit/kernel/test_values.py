@@ -2,15 +2,23 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """Dates, ids, clocks and commitments."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amtlich.kernel import clock, words
+from amtlich.kernel import clock, ids, words
 from amtlich.kernel.commitment import canonical_json, commit, new_salt
-from amtlich.kernel.ids import is_token, new_check_code, new_reference, new_token, normalise_check_code
+from amtlich.kernel.ids import (
+    is_token,
+    letters_of_no_code,
+    new_check_code,
+    new_reference,
+    new_token,
+    normalise_check_code,
+)
 from amtlich.kernel.partial_date import PartialDate
 from amtlich.kernel.trust import TrustLevel
 
@@ -95,3 +103,21 @@ def test_words_for_people():
     assert words.join_de(["A", "B", "C"]) == "A, B und C"
     assert words.file_size_de(1_230_000) == "1,2 MB"
     assert TrustLevel.from_word("substantial").word_de == "substanziell"
+
+
+def test_resume_codes_are_read_as_people_type_them() -> None:
+    code = ids.new_resume_code()
+    assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){3}", code)
+    assert set(code) <= {*ids.CODE_ALPHABET, "-"}
+    for typed in (code, code.lower(), code.replace("-", " "), f"  {code.replace('-', '–')} "):
+        assert ids.normalise_resume_code(typed) == code
+    for wrong in ("", code[:-1], code + "A", code.replace(code[0], "0"), "٣" * 16, ids.new_check_code()):
+        assert ids.normalise_resume_code(wrong) is None
+    assert len({ids.new_resume_code() for _ in range(1000)}) == 1000
+
+
+@pytest.mark.parametrize(
+    ("typed", "strange"), [("7XK4-M2QD-T9RP", []), ("o0Q4-lm2d", ["0", "L", "O"]), ("1-I-u", ["1", "I", "U"])]
+)
+def test_letters_that_no_code_holds_are_named(typed: str, strange: list[str]) -> None:
+    assert letters_of_no_code(typed) == strange
