@@ -64,7 +64,7 @@ class StyleFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         hits = [str(self._root / name) for name in self._files() if path == f"{PREFIX}/{name}"]
-        return hits if find_all else next(iter(hits), None)
+        return hits[0] if hits and not find_all else hits  # Django wants a list where there is nothing
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
         self._root.mkdir(parents=True, exist_ok=True)
