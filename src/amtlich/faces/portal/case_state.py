@@ -246,7 +246,7 @@ def _another_way() -> tuple[str, str]:
 
 def _nothing_more() -> tuple[str, str]:
     return (
-        _("Was das für Sie heißt"),
+        _("Hier geschieht nichts mehr"),
         _("Niemand bearbeitet den Antrag weiter. Sie bekommen dazu kein Dokument und keinen Bescheid."),
     )
 

@@ -16,13 +16,14 @@ _LONGEST_ECHO = 200_000
 
 @dataclass(frozen=True, slots=True)
 class TextEntry:
-    """One text box. ``german``: the label was written by a person of the office."""
+    """One text box. ``german``: a person of the office wrote the label. ``short`` names it in the summary."""
 
     id: str
     label: str
     hint: str
     value: str
     message: str
+    short: str
     german: bool = False
 
     @property
@@ -45,6 +46,7 @@ def answer_entries(
             hint=_("Ein paar Sätze genügen. Wissen Sie es nicht? Dann schreiben Sie das."),
             value=typed[number][:_LONGEST_ECHO] if number < len(typed) else "",
             message=said(errors[number]) if number in errors else "",
+            short=_("Frage {number}", number=number + 1) if len(questions) > 1 else _("Ihre Antwort"),
             german=True,
         )
         for number, question in enumerate(questions)
@@ -59,6 +61,7 @@ def message_entry(typed: str, problem: str) -> TextEntry:
         hint=_("Das liest ein Mensch."),
         value=typed[:_LONGEST_ECHO],
         message=problem,
+        short=_("Ihre Nachricht"),
     )
 
 
@@ -70,9 +73,10 @@ def reason_entry(typed: str, problem: str) -> TextEntry:
         hint=_("Das müssen Sie nicht sagen."),
         value=typed[:_LONGEST_ECHO],
         message=problem,
+        short=_("Grund"),
     )
 
 
 def error_lines(entries: Iterable[TextEntry]) -> tuple[ErrorLine, ...]:
     """The summary above the form."""
-    return tuple(ErrorLine(entry.id, entry.label, entry.message) for entry in entries if entry.message)
+    return tuple(ErrorLine(entry.id, entry.short, entry.message) for entry in entries if entry.message)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from ninja import Header, Path, Query, Status
+from ninja import Header, Path, Query, Schema, Status
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
@@ -45,7 +45,7 @@ Key = Annotated[
     Header(
         alias="Idempotency-Key",
         pattern=r"^[!-~]{8,100}$",
-        description="Chosen by you, one per application; repeat it when you repeat the call",
+        description="Chosen by you, one per application or message; repeat it when you repeat the call",
     ),
 ]
 _READING = {HTTPStatus(code): schemas.Problem for code in (400, 404, 422, 503)}
@@ -143,9 +143,69 @@ def get_case(request: HttpRequest, token: CaseToken) -> schemas.Case:
         waiting_on=found.waiting_on,
         waiting_since=found.waiting_since,
         decided_at=found.decided_at,
+        withdrawn_at=found.withdrawn_at,
+        request=_request(found.request),
+        messages=[_message(entry) for entry in found.talk],
         documents=[schemas.Document.model_validate(item, from_attributes=True) for item in found.documents],
         seq=found.seq,
     )
+
+
+def _request(request: cases.RequestView | None) -> schemas.Request | None:
+    if request is None:
+        return None
+    return schemas.Request(
+        number=request.seq,
+        status=request.status,
+        questions=list(request.questions),
+        asked_at=request.asked_at,
+        until=request.until,
+    )
+
+
+def _message(entry: cases.TalkEntry) -> schemas.Message:
+    return schemas.Message(
+        seq=entry.seq,
+        at=entry.at,
+        kind=entry.kind,
+        mine=entry.mine,
+        sender=entry.who,
+        texts=list(entry.texts),
+    )
+
+
+_DONE: dict[HTTPStatus, type[Schema]] = {
+    HTTPStatus.CREATED: schemas.Done,
+    HTTPStatus.OK: schemas.Done,
+    **_WRITING,
+}
+
+
+def _done(token: str, repeated: bool) -> Status[schemas.Done]:
+    return Status(200 if repeated else 201, schemas.Done(case=token, repeated=repeated))
+
+
+@api.post("/cases/{token}/answers", response=_DONE, tags=["cases"])
+@decorate_view(takes_json)
+def answer(request: HttpRequest, token: CaseToken, body: schemas.AnswerIn) -> Status[schemas.Done]:
+    """Answer a request. The same answers again are harmless (200); others come too late (409)."""
+    return _done(token, cases.answer(_actor(request), token, body.request, body.answers))
+
+
+@api.post("/cases/{token}/messages", response=_DONE, tags=["cases"])
+@decorate_view(takes_json)
+def send_message(
+    request: HttpRequest, token: CaseToken, key: Key, body: schemas.MessageIn
+) -> Status[schemas.Done]:
+    """Write to the office. The same key with the same text is one message (200)."""
+    return _done(token, cases.send_message(_actor(request), token, body.text, f"api:{key}"))
+
+
+@api.post("/cases/{token}/withdrawal", response=_DONE, tags=["cases"])
+@decorate_view(takes_json)
+def withdraw(request: HttpRequest, token: CaseToken, body: schemas.WithdrawalIn) -> Status[schemas.Done]:
+    """Withdraw the application, for good. Once it is decided this is refused (409)."""
+    return _done(token, cases.withdraw(_actor(request), token, body.reason))
 
 
 @api.get("/cases/{token}/events", response={200: list[schemas.Event], **_READING}, tags=["cases"])
@@ -198,6 +258,14 @@ def _invalid(request: HttpRequest, error: cases.InvalidSubmission) -> HttpRespon
     return problem(request, 400, str(error), errors=errors)
 
 
+@api.exception_handler(cases.TextWrong)
+def _wrong_text(request: HttpRequest, error: cases.TextWrong) -> HttpResponse:
+    errors = [
+        {"field": str(number), "part": None, "message": str(said)} for number, said in error.errors.items()
+    ]
+    return problem(request, 400, str(error), errors=errors)
+
+
 @api.exception_handler(ValidationError)
 def _not_processable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [
@@ -220,6 +288,8 @@ _WRONG = {
     "string_type": "Hier gehört ein Text hin.",
     "dict_type": "Hier gehört ein Objekt hin.",
     "int_parsing": "Hier gehört eine ganze Zahl hin.",
+    "too_short": "Hier fehlt etwas.",
+    "too_long": "Das sind zu viele.",
     "greater_than_equal": "Diese Zahl ist zu klein.",
     "less_than_equal": "Diese Zahl ist zu groß.",
     "uuid_parsing": "Das ist keine gültige Kennung.",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +62,7 @@ class CaseSummary(Schema):
     case: str
     reference: str
     service: str
-    step: str = Field(description="draft, arrived, working, answer or decided")
+    step: str = Field(description="draft, arrived, working, answer, decided or withdrawn")
     sentence: str
     received_at: datetime
 
@@ -91,6 +91,53 @@ class Document(Schema):
     revoked: Revoked | None = Field(None, description="Null while the document holds")
 
 
+class Request(Schema):
+    """What the office asks (Nachforderung): one request lists all that is missing."""
+
+    number: int = Field(description="Names the request in an answer")
+    status: str = Field(description="open, answered, lapsed or dropped")
+    questions: list[str]
+    asked_at: datetime
+    until: date = Field(description="The last day for an answer, in Germany")
+
+
+class Message(Schema):
+    """Something that was said in the case."""
+
+    seq: int
+    at: datetime
+    kind: str = Field(description="message, question or answer")
+    mine: bool = Field(description="False if the office said it")
+    sender: str
+    texts: list[str]
+
+
+class AnswerIn(Schema):
+    """Answers to all questions of a request, in their order."""
+
+    request: int = Field(ge=1, le=2_000_000_000, description="The number of the request")
+    answers: list[str] = Field(min_length=1, max_length=10)
+
+
+class MessageIn(Schema):
+    """A message to the office."""
+
+    text: str
+
+
+class WithdrawalIn(Schema):
+    """A withdrawal; nobody has to give a reason."""
+
+    reason: str = ""
+
+
+class Done(Schema):
+    """What was sent is in the case. It is durable when you read this."""
+
+    case: str
+    repeated: bool = Field(description="True if the same had arrived before")
+
+
 class Case(CaseSummary):
     """A case in full."""
 
@@ -100,6 +147,9 @@ class Case(CaseSummary):
     waiting_on: str
     waiting_since: datetime | None
     decided_at: datetime | None
+    withdrawn_at: datetime | None
+    request: Request | None
+    messages: list[Message] = Field(description="Newest first")
     documents: list[Document]
     seq: int = Field(description="Number of the last event")
 
