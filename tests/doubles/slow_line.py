@@ -96,8 +96,12 @@ class SlowLine:
         while not self._ended.is_set():
             try:
                 client, _ = self._listener.accept()
+            except OSError:
+                continue
+            try:
                 server = socket.create_connection(self._target, 10)
             except OSError:
+                _close(client)
                 continue
             server.settimeout(None)
             self.carried.connections += 1

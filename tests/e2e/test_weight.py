@@ -90,6 +90,7 @@ def test_other_letters_bring_their_file_and_only_then(site: str, browser: Browse
 
 
 @pytest.mark.long
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_whole_application_over_a_line_of_64_kbit_that_stalls_and_breaks(
     site: str, browser: Browser, seed: int
@@ -100,7 +101,7 @@ def test_a_whole_application_over_a_line_of_64_kbit_that_stalls_and_breaks(
         SlowLine(site, bits_per_second=64_000, faults=faults) as line,
         Visitor(browser, line.address, width=360) as visitor,
     ):
-        visitor.context.set_default_timeout(90_000)
+        visitor.context.set_default_timeout(40_000)
         page = visitor.page
         _surely(page, lambda: visitor.log_in("nadja"))
         _surely(page, lambda: walks.begin_anew(visitor))

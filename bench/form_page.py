@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""How many form pages a second, against a view that does nothing behind the same middleware.
+
+    python bench/form_page.py
+
+Both are asked in turn by the same person (session, account and draft from the database), in this process
+through Django's handler, so that the machine's noise meets both alike. The figure is a ratio.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+ROUNDS = 400
+DEMANDED = 0.20
+NOTHING = "/_nichts/"
+
+
+def run() -> None:
+    from django.http import HttpRequest, HttpResponse
+    from django.test import Client
+    from django.urls import path
+
+    from amtlich.contexts.registers.api import demo_residents
+    from amtlich.faces import urls
+    from amtlich.faces.cli.demo_town import MUSTERSTADT, ensure_town
+
+    def nothing(request: HttpRequest) -> HttpResponse:
+        # Whose page it is must be known for any page: the no-op asks for it as well.
+        assert request.actor.holder_id  # type: ignore[attr-defined]
+        return HttpResponse("nichts", headers={"Cache-Control": "no-store"})
+
+    urls.urlpatterns.append(path(NOTHING.lstrip("/"), nothing))
+    ensure_town({MUSTERSTADT.slug: 200, "kleinstadt": 20})
+    person = next(one for one in demo_residents() if one.persona)
+    client = Client(headers={"host": "localhost"})
+    client.post("/anmelden/", {"person": person.key, "weiter": "/"})
+    begun = client.post("/leistungen/meldebescheinigung/beantragen/", follow=True)
+    first = begun.request["PATH_INFO"]
+    answers = {"umfang": "einfach", "form": "elektronisch", "stand": _revision(begun.content.decode())}
+    filled = client.post(first, answers, follow=True)
+    form = filled.request["PATH_INFO"]
+    assert form != first, "the first page was not accepted"
+
+    seconds: dict[str, list[float]] = {NOTHING: [], form: []}
+    for _ in range(ROUNDS):
+        for address, taken in seconds.items():
+            began = time.perf_counter()
+            answer = client.get(address)
+            taken.append(time.perf_counter() - began)
+            assert answer.status_code == 200, (address, answer.status_code)
+    no_op, page = (statistics.median(taken) for taken in seconds.values())
+    size = len(client.get(form).content)
+    print(f"no-op behind the same middleware   {no_op * 1e3:6.2f} ms   {1 / no_op:6.0f}/s")
+    print(f"form page ({size} bytes)            {page * 1e3:6.2f} ms   {1 / page:6.0f}/s")
+    print(f"ratio {no_op / page:.2f}, demanded {DEMANDED:.2f}")
+
+
+def _revision(html: str) -> str:
+    import re
+
+    found = re.search(r'name="stand" value="(\d+)"', html)
+    assert found, "the form carries its revision"
+    return found[1]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="amtlich-bench-") as folder:
+        from amtlich.faces.cli import django_setup
+        from amtlich.platform.settings.catalogue import DATABASE_ROLES
+        from amtlich.platform.supervisor.cluster import Cluster
+
+        os.environ.update(AMTLICH_MODE="demo", AMTLICH_HOME=folder, AMTLICH_SECRET_KEY=secrets.token_hex(32))
+        cluster = Cluster(Path(folder), preference=os.environ.get("AMTLICH_PG"))
+        cluster.start()
+        try:
+            for role, url in cluster.urls().items():
+                os.environ[f"AMTLICH_{DATABASE_ROLES[role].upper()}"] = url
+            django_setup.set_up()
+            django_setup.migrate()
+            django_setup.collect_static()
+            print(cluster.version)
+            run()
+            django_setup.close_connections()
+        finally:
+            cluster.stop()
+
+
+if __name__ == "__main__":
+    main()
