@@ -67,7 +67,7 @@ def test_a_person_in_a_hurry_finds_what_to_do_about_a_lost_card(window: Visitor)
 def test_the_service_that_is_online_is_found_by_its_everyday_name(window: Visitor) -> None:
     window.go("/leistungen/")
     assert _search(window, "anmeldebestätigung")[0] == "Meldebescheinigung"
-    assert "Gefunden über „Anmeldebestätigung“" in window.page.locator("main").inner_text()
+    assert "Gefunden über: „Anmeldebestätigung“" in window.page.locator("main").inner_text()
     window.page.get_by_role("link", name="Meldebescheinigung").click()
     window.page.wait_for_url("**/leistungen/meldebescheinigung/")
 
@@ -75,7 +75,7 @@ def test_the_service_that_is_online_is_found_by_its_everyday_name(window: Visito
 def test_no_answer_says_what_to_do(window: Visitor) -> None:
     window.go("/")
     assert _search(window, "Quarkbällchen") == []
-    assert window.page.title().startswith("Nichts gefunden: Quarkbällchen")
+    assert window.page.title().startswith("Nichts gefunden für „Quarkbällchen“")
     expect(window.page.get_by_role("heading", level=1)).to_have_text("Nichts gefunden für „Quarkbällchen“")
     expect(window.page.get_by_role("searchbox")).to_have_value("Quarkbällchen")
     main = window.page.locator("main")

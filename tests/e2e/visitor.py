@@ -15,7 +15,7 @@ _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 # A browser writes an error into its console for every answer of 4xx; on the pages that are meant to
 # answer so it is no fault.
 _EXPECTED = re.compile(
-    r"Failed to load resource: the server responded with a status of (401|403|404|405|409|422)"
+    r"Failed to load resource: the server responded with a status of (401|403|404|405|409|410|422)"
 )
 _WATCH_CSP = """
 window.__violations = [];
@@ -114,7 +114,8 @@ class Visitor:
     def speak(self, form: str) -> None:
         """See the same page in another language form: ``de``, ``leicht`` or ``en``."""
         self.context.add_cookies([{"name": "amtlich_sprache", "value": form, "url": self.site}])
-        self.page.reload()
+        if self.page.url.startswith("http"):
+            self.page.reload()
 
     def faults(self) -> list[str]:
         """What is wrong with the page as it is now: accessibility, layout, console, content policy."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -65,8 +66,8 @@ def measured(found: cases.Durations, target: int | None) -> Measured:
                 "Skala von 0 bis {end}: Mitte {median}, 8 von 10 Anträgen zwischen {low} und {high}",
                 end=_span(end),
                 median=_span(found.median),
-                low=_span(found.low),
-                high=_span(found.high),
+                low=_dative(found.low),
+                high=_dative(found.high),
             )
         ),
         band_at=_percent(low),
@@ -80,7 +81,7 @@ def measured(found: cases.Durations, target: int | None) -> Measured:
 
 
 def _sentences(found: cases.Durations, target: int | None) -> Iterator[str]:
-    median, low, high = _span(found.median), _span(found.low), _span(found.high)
+    median, low, high = _dative(found.median), _dative(found.low), _dative(found.high)
     yield _told(Sentence("Die Hälfte aller Anträge war nach {span} fertig.", span=median))
     if low == high:
         yield _told(Sentence("8 von 10 Anträgen dauerten ungefähr gleich lang."))
@@ -90,14 +91,14 @@ def _sentences(found: cases.Durations, target: int | None) -> Iterator[str]:
         yield _target(found, target)
     if found.running == 1:
         yield _told(
-            Sentence("1 Antrag ist noch nicht fertig. Er wartet seit {span}.", span=_span(found.oldest))
+            Sentence("1 Antrag ist noch nicht fertig. Er wartet seit {span}.", span=_dative(found.oldest))
         )
     elif found.running:
         yield _told(
             Sentence(
                 "{count} Anträge sind noch nicht fertig. Der älteste wartet seit {span}.",
                 count=found.running,
-                span=_span(found.oldest),
+                span=_dative(found.oldest),
             )
         )
     if found.with_person:
@@ -138,6 +139,11 @@ def _anchor(at: float) -> str:
 
 def _span(seconds: float) -> Mapping[str, str]:
     return {language: duration_in(seconds, language) for language in LANGUAGES}
+
+
+def _dative(seconds: float) -> Mapping[str, str]:
+    """As it stands behind "nach" and "seit": 3 Tagen."""
+    return {language: re.sub(r" Tage$", " Tagen", text) for language, text in _span(seconds).items()}
 
 
 def _percent(at: float) -> str:

@@ -15,6 +15,7 @@ from amtlich.faces.portal import check_shapes, form_entries, language, levels, s
 from amtlich.faces.portal.language import said
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
 from amtlich.faces.portal.views.draft_faults import for_owner
+from amtlich.faces.portal.views.gone import or_gone
 from amtlich.kernel.errors import Conflict, NotFound
 from amtlich.kernel.sentence import LANGUAGES
 from amtlich.platform.accounts.login import ensure_holder
@@ -29,6 +30,7 @@ Notice = Literal["", "stale", "parked", "resend"]
 
 
 @answers_to("GET", "POST")
+@or_gone
 def begin(request: PortalRequest, slug: str) -> HttpResponse:
     """`/leistungen/<slug>/beantragen/`: only the POST creates a draft (FC-10)."""
     if request.method == "POST":

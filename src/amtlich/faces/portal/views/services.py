@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.http import HttpResponse
 
 from amtlich.contexts.cases import api as cases
@@ -14,6 +11,7 @@ from amtlich.contexts.catalog import api as catalog
 from amtlich.faces.portal import decision_page, directory_shapes, service_shapes
 from amtlich.faces.portal.language import current
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
+from amtlich.faces.portal.views.gone import or_gone
 from amtlich.kernel import clock
 from amtlich.kernel.errors import NotFound
 
@@ -42,22 +40,8 @@ def _situation(request: PortalRequest, situations: tuple[directory_shapes.Group,
     raise NotFound("Diese Lebenslage gibt es hier nicht.")
 
 
-def _or_gone(view: Callable[[PortalRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
-    """410 for a service that was offered before, with what there is today; 404 for one that never was."""
-
-    @wraps(view)
-    def guarded(request: PortalRequest, slug: str) -> HttpResponse:
-        try:
-            return view(request, slug)
-        except catalog.NoLongerOffered as gone:
-            instead = catalog.entry(request.authority.id, gone.replaced_by) if gone.replaced_by else None
-            return render(request, "gone", {"instead": instead}, status=410)
-
-    return guarded
-
-
 @answers_to("GET")
-@_or_gone
+@or_gone
 def service(request: PortalRequest, slug: str) -> HttpResponse:
     """`/leistungen/<slug>/`. Looking at a service creates nothing (FC-10)."""
     entry = catalog.entry(request.authority.id, slug)
@@ -76,7 +60,7 @@ def service(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 @answers_to("GET")
-@_or_gone
+@or_gone
 def decision(request: PortalRequest, slug: str) -> HttpResponse:
     """`/leistungen/<slug>/entscheidung/`: the rules of the published version, as they are applied."""
     package = catalog.current(request.authority.id, slug)
