@@ -12,6 +12,7 @@ from enum import Enum
 from amtlich.contexts.cases.draft_view import own
 from amtlich.contexts.cases.models import Draft
 from amtlich.contexts.catalog.api import package
+from amtlich.contexts.mail import api as mail
 from amtlich.platform.accounts import Actor
 from amtlich.platform.tenancy import tenant
 
@@ -40,4 +41,5 @@ def adopt_draft(actor: Actor, token: str, *, whoever_it_states: bool = False) ->
         return Adoption.OF_SOMEBODY_ELSE
     with tenant(actor.authority_id):
         Draft.objects.filter(pk=found.pk, case_id=None).update(holder_id=actor.account_id, resume_hash=None)
+    mail.adopt(actor.authority_id, found.holder_id, actor.account_id)
     return Adoption.OWN

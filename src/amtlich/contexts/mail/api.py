@@ -21,6 +21,7 @@ from amtlich.contexts.mail.addresses import clean_address
 from amtlich.contexts.mail.confirmations import (
     Pending,
     Status,
+    adopt,
     ask,
     confirm_by_code,
     confirm_by_link,
@@ -66,6 +67,7 @@ __all__ = [
     "Status",
     "TooManyMails",
     "UnknownLink",
+    "adopt",
     "ask",
     "clean_address",
     "confirm_by_code",

@@ -9,7 +9,6 @@ code is of use without what only the asking session knows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -63,10 +62,10 @@ class Status:
     pending: Pending | None = None
 
 
-def status(authority_id: UUID, holders: Sequence[UUID], browser: str) -> Status:
-    """The confirmed address of these holders, and what waits to be confirmed in this browser."""
+def status(authority_id: UUID, holder_id: UUID, browser: str) -> Status:
+    """The confirmed address of a holder, and what waits to be confirmed in this browser."""
     with tenant(authority_id):
-        known = _recipient(holders)
+        known = Recipient.objects.filter(holder_id=holder_id).first()
         waiting = _open(browser) if browser else None
         return Status(
             address=known.address if known else "",
@@ -76,7 +75,7 @@ def status(authority_id: UUID, holders: Sequence[UUID], browser: str) -> Status:
         )
 
 
-def ask(authority_id: UUID, holders: Sequence[UUID], typed: str, language: Language, browser: str) -> Pending:
+def ask(authority_id: UUID, holder_id: UUID, typed: str, language: Language, browser: str) -> Pending:
     """Send a confirmation to the typed address; a newer one takes the place of an older one.
 
     Raises ``AddressRefused``, ``TooManyMails``, ``NotOffered``.
@@ -85,12 +84,12 @@ def ask(authority_id: UUID, holders: Sequence[UUID], typed: str, language: Langu
         raise NotOffered("Von hier gehen keine E-Mails hinaus.")
     address = clean_address(typed)
     with tenant(authority_id):
-        _check_throttle(authority_id, holders, address)
+        _check_throttle(authority_id, holder_id, address)
         now = clock.now()
         _replace_open(browser)
         asked = Confirmation(
             authority_id=authority_id,
-            holders=list(holders),
+            holder_id=holder_id,
             browser=_hash(browser),
             address=address,
             language=language,
@@ -112,6 +111,23 @@ def ask(authority_id: UUID, holders: Sequence[UUID], typed: str, language: Langu
         return _pending(asked)
 
 
+def adopt(authority_id: UUID, visitor: UUID, account: UUID) -> None:
+    """What a visitor began has gone over to an account: its mails go where the visitor wanted them,
+    unless the account has an address of its own."""
+    with tenant(authority_id):
+        known = Recipient.objects.filter(holder_id=visitor).first()
+        if known is not None:
+            Recipient.objects.get_or_create(
+                authority_id=authority_id,
+                holder_id=account,
+                defaults={
+                    "address": known.address,
+                    "language": known.language,
+                    "confirmed_at": known.confirmed_at,
+                },
+            )
+
+
 def look(authority_id: UUID, token: str, browser: str) -> str:
     """The address behind a link, if this browser asked for it. Changes nothing.
 
@@ -121,18 +137,20 @@ def look(authority_id: UUID, token: str, browser: str) -> str:
         return _behind(token, browser).address
 
 
-def confirm_by_link(authority_id: UUID, token: str, browser: str) -> str:
+def confirm_by_link(authority_id: UUID, holder_id: UUID | None, token: str, browser: str) -> str:
     """The button behind the link; pressing it twice is harmless. Returns the address.
+
+    It counts for who asked, and for who acts now: a visitor may have logged in meanwhile.
 
     Raises ``UnknownLink``, ``OtherBrowser``, ``LinkExpired``.
     """
     with tenant(authority_id):
         asked = _behind(token, browser)
-        _accept(asked)
+        _accept(asked, holder_id)
         return asked.address
 
 
-def confirm_by_code(authority_id: UUID, browser: str, typed: str) -> str:
+def confirm_by_code(authority_id: UUID, holder_id: UUID | None, browser: str, typed: str) -> str:
     """The code of the mail, typed in the browser that asked. Returns the address.
 
     Raises ``CodeRefused``: wrong, expired, or tried too often.
@@ -147,7 +165,7 @@ def confirm_by_code(authority_id: UUID, browser: str, typed: str) -> str:
             asked.save(update_fields=["wrong_codes"])
             refusal = _wrong(typed, MOST_WRONG_CODES - asked.wrong_codes)
         else:
-            _accept(asked)
+            _accept(asked, holder_id)
     # Raised outside: the wrong try must be counted.
     if refusal is not None:
         raise CodeRefused(refusal)
@@ -155,21 +173,21 @@ def confirm_by_code(authority_id: UUID, browser: str, typed: str) -> str:
     return asked.address
 
 
-def forget(authority_id: UUID, holders: Sequence[UUID], browser: str) -> None:
+def forget(authority_id: UUID, holder_id: UUID, browser: str) -> None:
     """Delete the address and what waits; mails that have not gone yet stay here."""
     with tenant(authority_id):
         if browser:
             _replace_open(browser)
-        Recipient.objects.filter(holder_id__in=holders).delete()
-        theirs = Message.objects.filter(holder_id__in=holders)
+        Recipient.objects.filter(holder_id=holder_id).delete()
+        theirs = Message.objects.filter(holder_id=holder_id)
         outbox.cancel(theirs)
         outbox.blank_addresses(theirs)
 
 
-def speak(authority_id: UUID, holders: Sequence[UUID], language: Language) -> None:
-    """Mails to these holders use this language form from now on."""
+def speak(authority_id: UUID, holder_id: UUID, language: Language) -> None:
+    """Mails to this holder use this language form from now on."""
     with tenant(authority_id):
-        Recipient.objects.filter(holder_id__in=holders).update(language=language)
+        Recipient.objects.filter(holder_id=holder_id).update(language=language)
 
 
 def _wrong(typed: str, left: int) -> Sentence:
@@ -184,11 +202,6 @@ def _wrong(typed: str, left: int) -> Sentence:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _recipient(holders: Sequence[UUID]) -> Recipient | None:
-    found = {each.holder_id: each for each in Recipient.objects.filter(holder_id__in=holders)}
-    return next((found[holder] for holder in holders if holder in found), None)
 
 
 def _language(stored: str) -> Language:
@@ -225,12 +238,13 @@ def _behind(token: str, browser: str) -> Confirmation:
     return asked
 
 
-def _accept(asked: Confirmation) -> None:
+def _accept(asked: Confirmation, confirmer: UUID | None) -> None:
     if asked.confirmed_at is not None:
         return
     asked.confirmed_at = clock.now()
     asked.save(update_fields=["confirmed_at"])
-    for holder in asked.holders:
+    holders = {asked.holder_id, confirmer or asked.holder_id}
+    for holder in holders:
         Recipient.objects.update_or_create(
             authority_id=asked.authority_id,
             holder_id=holder,
@@ -241,7 +255,7 @@ def _accept(asked: Confirmation) -> None:
             },
         )
     # What still waits goes to the new address.
-    Message.objects.filter(holder_id__in=asked.holders, state__in=WAITING).update(address=asked.address)
+    Message.objects.filter(holder_id__in=holders, state__in=WAITING).update(address=asked.address)
 
 
 def _replace_open(browser: str) -> None:
@@ -258,14 +272,14 @@ def _failed_last(address: str) -> bool:
     return last is not None and last.state in FAILED
 
 
-def _check_throttle(authority_id: UUID, holders: Sequence[UUID], address: str) -> None:
+def _check_throttle(authority_id: UUID, holder_id: UUID, address: str) -> None:
     with connection.cursor() as cursor:
         # One after the other, or ten at the same moment would all count the same few.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mail.ask:{authority_id}"])
     recent = Confirmation.objects.filter(asked_at__gt=clock.now() - _HOUR)
-    asked = list(recent.values_list("address", "holders"))
+    asked = list(recent.values_list("address", "holder_id"))
     same = as_ascii(address).casefold()
     to_address = sum(as_ascii(each).casefold() == same for each, _ in asked)
-    for_holder = sum(bool(set(owners) & set(holders)) for _, owners in asked)
+    for_holder = sum(owner == holder_id for _, owner in asked)
     if to_address >= PER_ADDRESS or for_holder >= PER_HOLDER or len(asked) >= PER_AUTHORITY:
         raise TooManyMails

@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from amtlich.contexts.mail.delivery import State
@@ -35,7 +34,7 @@ class Confirmation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     authority_id = models.UUIDField()
-    holders = ArrayField(models.UUIDField())
+    holder_id = models.UUIDField()
     browser = models.CharField(max_length=64)
     link = models.CharField(max_length=64)  # hash of the link's token, to find it by
     address = models.CharField(max_length=254)

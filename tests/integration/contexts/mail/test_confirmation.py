@@ -150,7 +150,7 @@ def test_many_wrong_codes_at_once_are_counted_one_by_one(visitor, server, town):
 
     def guess() -> None:
         try:
-            mail.confirm_by_code(town.pk, browser, "2222-2222")
+            mail.confirm_by_code(town.pk, None, browser, "2222-2222")
         except mail.CodeRefused as wrong:
             refused.append(wrong.sentence.template)
         finally:
@@ -275,11 +275,11 @@ def test_a_whole_authority_is_limited_too(visitor, server, monkeypatch):
 
 def test_ten_at_once_are_limited_as_if_they_came_one_by_one(town, server):
     sent: list[object] = []
-    holders = [confirmations.UUID(int=7)]
+    holder = confirmations.UUID(int=7)
 
     def ask_for() -> None:
         try:
-            sent.append(mail.ask(town.pk, holders, LENA, "de", "browser"))
+            sent.append(mail.ask(town.pk, holder, LENA, "de", "browser"))
         except mail.TooManyMails:
             pass
         finally:
@@ -325,3 +325,32 @@ def test_the_way_back_stays_on_our_pages(visitor, server):
     assert answer["Location"] == f"{PAGE}?zurueck=/vorgaenge/"
     for evil in ("https://böse.example/", "//böse.example/", "javascript:alert(1)"):
         assert "böse" not in visitor.get(f"{PAGE}?zurueck={evil}").content.decode().split("<main")[1]
+
+
+VISITOR, ACCOUNT, OTHER = (confirmations.UUID(int=number) for number in (1, 2, 3))
+
+
+def test_an_address_goes_over_to_the_account_with_what_was_begun(town):
+    with tenant(town.pk):
+        for holder, address in ((VISITOR, LENA), (OTHER, "other@example.org")):
+            Recipient.objects.create(
+                authority_id=town.pk,
+                holder_id=holder,
+                address=address,
+                language="en",
+                confirmed_at=clock.now(),
+            )
+    mail.adopt(town.pk, VISITOR, ACCOUNT)
+    mail.adopt(town.pk, VISITOR, OTHER)
+    assert mail.status(town.pk, ACCOUNT, "").address == LENA
+    assert mail.status(town.pk, OTHER, "").address == "other@example.org"
+    mail.adopt(town.pk, confirmations.UUID(int=9), confirmations.UUID(int=10))
+
+
+def test_who_logs_in_between_asking_and_confirming_has_the_address_too(town, server):
+    mail.ask(town.pk, VISITOR, LENA, "de", "browser")
+    _, code = mail_to(server)
+    mail.confirm_by_code(town.pk, ACCOUNT, "browser", code)
+    assert mail.status(town.pk, VISITOR, "").address == LENA
+    assert mail.status(town.pk, ACCOUNT, "").address == LENA
+    assert mail.status(town.pk, OTHER, "").address == ""

@@ -200,7 +200,7 @@ def test_a_fault_of_ours_parks_the_job_and_stands_in_the_list(people, server, mo
 def test_who_deletes_the_address_gets_no_more_mail(people, server, work):
     holder = people.with_address(FINE)
     people.tell(holder)
-    mail.forget(people.authority_id, [holder], "")
+    mail.forget(people.authority_id, holder, "")
     work()
     assert server.mails == []
     message = people.message()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -42,7 +43,7 @@ def notification(request: PortalRequest) -> HttpResponse:
     """`/benachrichtigung/`: the address as it is, and everything that can be done about it."""
     if request.method == "GET" or request.method == "HEAD":
         return _page(request)
-    if not mail.offered() or not request.actor.holders:
+    if not mail.offered() or request.actor.holder_id is None:
         return _page(request, status=409)
     act = _ACTS.get(request.POST.get("tun", ""))
     if act is None:
@@ -59,7 +60,7 @@ def link(request: PortalRequest, token: str) -> HttpResponse:
     browser = _browser(request)
     try:
         if request.method == "POST":
-            mail.confirm_by_link(request.authority.id, token, browser)
+            mail.confirm_by_link(request.authority.id, request.actor.holder_id, token, browser)
             return HttpResponseRedirect(PAGE)
         address = mail.look(request.authority.id, token, browser)
     except mail.UnknownLink:
@@ -84,7 +85,7 @@ def _page(request: PortalRequest, refusal: Refusal | None = None, status: int = 
     folder = mail.demo_folder()
     context = {
         "offered": mail.offered(),
-        "begun": bool(request.actor.holders),
+        "begun": request.actor.holder_id is not None,
         "told": known,
         "other_language": bool(known.address) and known.language != language.current(),
         "refusal": refusal,
@@ -95,9 +96,8 @@ def _page(request: PortalRequest, refusal: Refusal | None = None, status: int = 
 
 
 def _status(request: PortalRequest) -> mail.Status:
-    if not request.actor.holders:
-        return mail.Status()
-    return mail.status(request.authority.id, request.actor.holders, _browser(request))
+    holder = request.actor.holder_id
+    return mail.Status() if holder is None else mail.status(request.authority.id, holder, _browser(request))
 
 
 def _ask(request: PortalRequest) -> Refusal | None:
@@ -105,7 +105,7 @@ def _ask(request: PortalRequest) -> Refusal | None:
     if _BROWSER not in request.session:
         request.session[_BROWSER] = new_token()
     try:
-        mail.ask(request.authority.id, request.actor.holders, typed, language.current(), _browser(request))
+        mail.ask(request.authority.id, _holder(request), typed, language.current(), _browser(request))
     except mail.AddressRefused as refused:
         return Refusal("adresse", refused.sentence, typed[:_LONGEST_ECHO])
     except mail.TooManyMails as refused:
@@ -116,18 +116,18 @@ def _ask(request: PortalRequest) -> Refusal | None:
 def _type_code(request: PortalRequest) -> Refusal | None:
     typed = request.POST.get("code", "")
     try:
-        mail.confirm_by_code(request.authority.id, _browser(request), typed)
+        mail.confirm_by_code(request.authority.id, _holder(request), _browser(request), typed)
     except mail.CodeRefused as refused:
         return Refusal("code", refused.sentence, typed[:_LONGEST_ECHO])
     return None
 
 
 def _speak(request: PortalRequest) -> None:
-    mail.speak(request.authority.id, request.actor.holders, language.current())
+    mail.speak(request.authority.id, _holder(request), language.current())
 
 
 def _delete(request: PortalRequest) -> None:
-    mail.forget(request.authority.id, request.actor.holders, _browser(request))
+    mail.forget(request.authority.id, _holder(request), _browser(request))
 
 
 _ACTS: Mapping[str, Callable[[PortalRequest], Refusal | None]] = {
@@ -136,6 +136,12 @@ _ACTS: Mapping[str, Callable[[PortalRequest], Refusal | None]] = {
     "sprache": _speak,
     "loeschen": _delete,
 }
+
+
+def _holder(request: PortalRequest) -> UUID:
+    """Who acts now: the account, or the visitor's session. Asked only where there is one."""
+    assert request.actor.holder_id is not None
+    return request.actor.holder_id
 
 
 def _browser(request: PortalRequest) -> str:
