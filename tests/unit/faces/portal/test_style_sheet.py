@@ -48,6 +48,18 @@ def test_it_names_no_colour_of_its_own() -> None:
     assert raw == []
 
 
+def test_every_class_is_used_by_a_page() -> None:
+    faces = PORTAL.parent
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for ending in ("*.html", "*.py", "*.js")
+        for path in faces.rglob(ending)
+    )
+    ours = set(re.findall(r"\.(am-[\w-]+)", RULES))
+    # The widths are made of a number: entry.width_class.
+    assert {name for name in ours if name not in code and not name.startswith("am-w-")} == set()
+
+
 def test_every_token_has_something_to_fall_back_on_or_is_ours() -> None:
     """KERN 2.7 names its layer tokens otherwise: a ``-contextual`` token alone would leave no colour."""
     alone = re.findall(r"var\((--kern-[\w-]*contextual)\)", RULES)
