@@ -72,8 +72,15 @@ def test_an_address_is_confirmed_by_link_in_the_asking_browser_only(
     assert faults == []
 
 
-@pytest.mark.parametrize("form", ["leicht", "en"])
-@pytest.mark.parametrize(("width", "scripting", "dark"), [(1280, False, False), (360, True, True)])
+@pytest.mark.parametrize(
+    ("form", "width", "scripting", "dark"),
+    [
+        ("leicht", 360, True, True),
+        ("en", 1280, False, False),
+        pytest.param("leicht", 1280, False, False, marks=pytest.mark.long),
+        pytest.param("en", 360, True, True, marks=pytest.mark.long),
+    ],
+)
 def test_its_pages_in_every_form(
     site: str, browser: Browser, form: str, width: int, scripting: bool, dark: bool
 ) -> None:
