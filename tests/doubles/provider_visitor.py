@@ -11,6 +11,7 @@ import httpx
 from tests.doubles.identity_provider import FakeProvider
 
 START = "/anmelden/anbieter/"
+FAILURE = "/anmelden/fehler/"
 
 
 def register_at(provider: FakeProvider, authority, **changes):
@@ -42,8 +43,15 @@ def consent(address: str) -> str:
 
 
 def log_in(browser, onward: str = "/", **query: str):
-    """The whole way; returns our answer to the way back."""
-    return browser.get(consent(begin(browser, onward, **query)))
+    """The whole way; returns what ``arrive`` does."""
+    return arrive(browser, consent(begin(browser, onward, **query)))
+
+
+def arrive(browser, back: str):
+    """Come back from the provider; returns our answer, or the page that says what went wrong."""
+    answer = browser.get(back)
+    failed = answer.status_code == 302 and answer["Location"].startswith(FAILURE)
+    return browser.get(answer["Location"]) if failed else answer
 
 
 def session_of(browser):

@@ -59,6 +59,7 @@ urlpatterns = [
     path("anmelden/", account.login, name="login"),
     path("anmelden/anbieter/", provider_login.start, name="login_start"),
     path("anmelden/rueckkehr/", provider_login.callback, name="login_callback"),
+    path("anmelden/fehler/", provider_login.failure, name="login_failed"),
     path("anmelden/hoeher/", provider_login.higher, name="login_higher"),
     path("anmelden/gewechselt/", provider_login.other_person, name="login_changed"),
     path("anmelden/entwurf/", provider_login.other_draft, name="login_draft"),

@@ -36,6 +36,7 @@ _STATUS: Mapping[Trouble, int] = {
     Trouble.LOCKED: 403,
     Trouble.NOT_SET_UP: 503,
 }
+_TROUBLES = {trouble.name.lower(): trouble for trouble in Trouble}
 _LEVELS = {level.name.lower(): level for level in TrustLevel}
 
 
@@ -131,25 +132,41 @@ def other_draft(request: PortalRequest) -> HttpResponse:
     return render(request, "login_draft", context, lean=True)
 
 
-def _failed(request: PortalRequest, failed: LoginFailed) -> HttpResponse:
-    """What happened, that nothing is lost, and the ways on."""
-    log.warning("log-in failed (%s): %s", failed.trouble.value, failed)
-    address = onward.safe(request, failed.onward)
+@answers_to("GET")
+def failure(request: PortalRequest) -> HttpResponse:
+    """`/anmelden/fehler/?grund=…`: what happened, that nothing is lost, and the ways on.
+
+    A page of its own: it can be loaded anew and read in another language form, and the provider's code
+    does not stand in its address.
+    """
+    trouble = _TROUBLES.get(request.GET.get("grund", ""), Trouble.FAULTY)
+    address = onward.asked_for(request)
     again = f"/anmelden/anbieter/?weiter={onward.query(address)}"
-    if failed.wished:
-        again += f"&niveau={failed.wished.name.lower()}"
+    level = request.GET.get("niveau", "")
+    if level in _LEVELS:
+        again += f"&niveau={level}"
     provider = citizen_login.provider(request.authority)
     context = {
-        "trouble": failed.trouble.name,
+        "trouble": trouble.name,
         "provider": provider.name if provider else "",
         "again": again,
         "onward": address,
         "draft_open": bool(onward.draft_token(address)),
     }
-    response = render(request, "login_failed", context, status=_STATUS[failed.trouble], lean=True)
+    response = render(request, "login_failed", context, status=_STATUS[trouble], lean=True)
     if response.status_code == 503:
         response["Retry-After"] = "30"
     return response
+
+
+def _failed(request: PortalRequest, failed: LoginFailed) -> HttpResponse:
+    """Lead to the page that explains it; the log is told the reason."""
+    log.warning("log-in failed (%s): %s", failed.trouble.value, failed)
+    address = f"/anmelden/fehler/?grund={failed.trouble.name.lower()}"
+    address += f"&weiter={onward.query(onward.safe(request, failed.onward))}"
+    if failed.wished:
+        address += f"&niveau={failed.wished.name.lower()}"
+    return HttpResponseRedirect(address)
 
 
 def _chosen_means(provider: ProviderSpec | None, number: str) -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.doubles.applicants import statements
 from tests.doubles.identity_provider import HIGH, LOW, SUBSTANTIAL, Fault, Person
-from tests.doubles.provider_visitor import account_of, begin, consent, log_in, register_at
+from tests.doubles.provider_visitor import account_of, arrive, begin, consent, log_in, register_at
 from tests.integration.faces.portal.conftest import Browser
 
 from amtlich.contexts.cases import api as cases
@@ -195,7 +195,7 @@ def test_a_provider_that_is_down_loses_nothing(browser, at, provider, residents)
     check = filled(browser, at, residents["lena"])
     back = consent(begin(browser, check))
     provider.fault = Fault.TOKEN_DOWN
-    page = browser.get(back)
+    page = arrive(browser, back)
     assert page.status_code == 503
     assert "Zurück zum Antrag" in page.text
     assert f'href="{check}"' in page.text
@@ -236,7 +236,7 @@ def test_somebody_logged_in_meanwhile_in_another_tab(browser, at, provider, resi
     provider.person = person_of(mehmet)
     log_in(browser)
     provider.person = person_of(lena)
-    answer = browser.get(consent(pending))
+    answer = arrive(browser, consent(pending))
     assert answer["Location"] in (check, "/anmelden/gewechselt/")
     assert mehmet.query.family not in browser.get("/vorgaenge/").text
 

@@ -6,7 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.doubles.identity_provider import HIGH, LOW, SUBSTANTIAL, FakeProvider, Fault, Person
-from tests.doubles.provider_visitor import account_of, begin, consent, log_in, nobody, register_at, session_of
+from tests.doubles.provider_visitor import (
+    account_of,
+    arrive,
+    begin,
+    consent,
+    log_in,
+    nobody,
+    register_at,
+    session_of,
+)
 from tests.integration.faces.portal.conftest import Browser
 
 from amtlich.kernel.trust import TrustLevel
@@ -67,7 +76,7 @@ def test_what_is_stored_opens_nothing(browser, registered):
         (attempt,) = LoginAttempt.objects.all()
     assert state not in (attempt.state_hash, attempt.browser_hash)
     assert session_of(browser)["browser"] != attempt.browser_hash
-    browser.get(consent(address))
+    arrive(browser, consent(address))
     assert session_of(browser)["id_token"].count(".") == 0
     assert len(session_of(browser)["provider_session"]) == 64
 
@@ -164,7 +173,7 @@ def test_an_answer_for_one_town_is_none_for_another(browser, registered, other_t
     back = consent(begin(browser))
     elsewhere = Browser("kleinstadt.localhost")
     elsewhere.client.cookies = browser.client.cookies
-    assert elsewhere.get(back).status_code == 409
+    assert arrive(elsewhere, back).status_code == 409
 
 
 def test_a_lower_level_than_asked_for_is_said_and_offered_again(browser, provider):

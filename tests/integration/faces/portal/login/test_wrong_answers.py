@@ -6,7 +6,16 @@ from datetime import timedelta
 
 import pytest
 from tests.doubles.identity_provider import Fault
-from tests.doubles.provider_visitor import account_of, begin, consent, log_in, nobody, register_at, session_of
+from tests.doubles.provider_visitor import (
+    account_of,
+    arrive,
+    begin,
+    consent,
+    log_in,
+    nobody,
+    register_at,
+    session_of,
+)
 from tests.integration.faces.portal.conftest import Browser
 
 from amtlich.kernel import clock
@@ -69,7 +78,7 @@ def test_a_provider_that_is_not_there_at_the_beginning(browser, provider, fault,
     if fault is Fault.DISCOVERY_SLOW:
         request.getfixturevalue("impatient")
     provider.fault = fault
-    answer = browser.get("/anmelden/anbieter/?weiter=/leistungen/meldebescheinigung/&niveau=high")
+    answer = arrive(browser, "/anmelden/anbieter/?weiter=/leistungen/meldebescheinigung/&niveau=high")
     assert answer.status_code in (502, 503)
     assert sentence in answer.text
     assert "Ohne Anmeldung weitermachen" in answer.text
@@ -91,7 +100,7 @@ def test_a_provider_that_goes_away_on_the_way_back(browser, provider, fault, sen
     provider.fault = fault
     if fault is Fault.TOKEN_SLOW:
         request.getfixturevalue("impatient")
-    answer = browser.get(back)
+    answer = arrive(browser, back)
     assert answer.status_code == 503
     assert answer["Retry-After"] == "30"
     assert sentence in answer.text
@@ -107,7 +116,7 @@ def test_a_provider_that_says_it_is_away(browser, provider):
 
 def test_nobody_there_at_all(browser, provider, registered):
     register_at(provider, registered, issuer="http://127.0.0.1:9")
-    answer = browser.get("/anmelden/anbieter/")
+    answer = arrive(browser, "/anmelden/anbieter/")
     assert answer.status_code == 503
     assert "antwortet gerade nicht" in answer.text
 
@@ -123,18 +132,18 @@ def test_who_breaks_off_is_told_so_and_is_not_blamed(browser, provider):
 
 def test_an_answer_counts_once(browser):
     back = consent(begin(browser))
-    assert browser.get(back).status_code == 302
-    again = browser.get(back)
+    assert arrive(browser, back).status_code == 302
+    again = arrive(browser, back)
     assert again.status_code == 409
     assert "Sie sind schon angemeldet" in again.text
 
 
 def test_a_replay_after_the_log_out_lets_nobody_in(browser, provider):
     back = consent(begin(browser))
-    browser.get(back)
+    arrive(browser, back)
     browser.get("/vorgaenge/")
     browser.post("/abmelden/", {})
-    answer = browser.get(back)
+    answer = arrive(browser, back)
     assert answer.status_code == 403
     assert nobody(browser)
     assert provider.asked.count("/token") == 1
@@ -160,18 +169,18 @@ def test_a_way_back_that_nobody_sent(browser):
         "?error=access_denied",
         "?state=%00",
     ):
-        assert browser.get(f"/anmelden/rueckkehr/{query}").status_code in (400, 409, 502), query
+        assert arrive(browser, f"/anmelden/rueckkehr/{query}").status_code in (400, 409, 502), query
 
 
 def test_without_cookies_the_page_says_what_to_do(browser, registered):
     back = consent(begin(browser))
     stranger = Browser()
-    answer = stranger.get(back)
+    answer = arrive(stranger, back)
     assert answer.status_code == 403
     assert "nimmt er keine Cookies an" in answer.text
     assert nobody(stranger)
     # It was not used up: the right browser still gets in.
-    assert browser.get(back).status_code == 302
+    assert arrive(browser, back).status_code == 302
 
 
 def test_an_answer_planted_in_another_browser_lets_nobody_in(browser, registered):
@@ -179,15 +188,15 @@ def test_an_answer_planted_in_another_browser_lets_nobody_in(browser, registered
     planted = consent(begin(browser))
     victim = Browser()
     begin(victim)
-    answer = victim.get(planted)
+    answer = arrive(victim, planted)
     assert answer.status_code == 403
     assert "account" not in session_of(victim)
 
 
 def test_two_tabs_may_log_in_at_once(browser):
     first, second = begin(browser, "/leistungen/"), begin(browser, "/pruefen/")
-    assert browser.get(consent(second))["Location"] == "/pruefen/"
-    assert browser.get(consent(first))["Location"] == "/leistungen/"
+    assert arrive(browser, consent(second))["Location"] == "/pruefen/"
+    assert arrive(browser, consent(first))["Location"] == "/leistungen/"
     assert "Lena Marie Brückner" in browser.get("/vorgaenge/").text
 
 
@@ -196,7 +205,7 @@ def test_an_attempt_is_over_after_half_an_hour(browser):
     with clock.use(fixed):
         back = consent(begin(browser))
         fixed.advance(timedelta(minutes=31))
-        answer = browser.get(back)
+        answer = arrive(browser, back)
     assert answer.status_code == 409
     assert nobody(browser)
 
@@ -239,7 +248,7 @@ def test_a_missing_secret_is_the_operators_matter(browser, registered, provider,
 
 
 def test_without_a_provider_the_way_there_says_so(town, directory):
-    answer = Browser().get("/anmelden/anbieter/")
+    answer = arrive(Browser(), "/anmelden/anbieter/")
     assert answer.status_code == 503
     assert "nicht eingerichtet" in answer.text
 
