@@ -41,9 +41,13 @@ class Mail:
 
 
 def failures_for_case(authority_id: UUID, case_id: UUID) -> tuple[Failure, ...]:
-    """Mails about this case that did not arrive, oldest first."""
+    """Mails about this case that did not arrive, oldest first; those only after which none went well."""
     with tenant(authority_id):
-        failed = Message.objects.filter(case_id=case_id, state__in=FAILED).order_by("changed_at", "id")
+        about = Message.objects.filter(case_id=case_id).order_by("changed_at", "id")
+        failed = about.filter(state__in=FAILED)
+        went_well = about.filter(state__in=(State.SENT, State.DELIVERED)).last()
+        if went_well is not None:
+            failed = failed.filter(changed_at__gt=went_well.changed_at)
         return tuple(
             Failure(
                 each.kind,

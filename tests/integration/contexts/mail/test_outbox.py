@@ -165,6 +165,19 @@ def test_a_mail_that_comes_back_is_a_failure_on_the_case(people, server):
     assert len(mail.failures_for_case(people.authority_id, case_id)) == 1
 
 
+def test_a_failure_is_no_longer_told_once_a_later_mail_went_well(people, server, at, work):
+    server.answers[FINE] = ["550 5.1.1 no such user"]
+    holder, case_id = people.with_address(FINE), uuid4()
+    people.tell(holder, kind="received", case_id=case_id)
+    work()
+    assert len(mail.failures_for_case(people.authority_id, case_id)) == 1
+    at.advance(timedelta(hours=1))
+    people.tell(holder, kind="decided", case_id=case_id)
+    work()
+    assert mail.failures_for_case(people.authority_id, case_id) == ()
+    assert len(mail.outbox(people.authority_id, failed=True)) == 1
+
+
 def test_an_operator_can_send_again_to_the_address_that_holds_now(people, server, work):
     from amtlich.contexts.mail.models import Recipient
 
