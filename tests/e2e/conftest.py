@@ -13,11 +13,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.e2e import audit
 from tests.e2e.visitor import Visitor
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,26 @@ _PATIENCE = 180.0
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def home() -> Iterator[Path]:
+    """Where the demonstration lives; ``E2E_HOME`` names that of one that runs already."""
+    if given := os.environ.get("E2E_HOME"):
+        yield Path(given)
+        return
+    made = Path(tempfile.mkdtemp(prefix="amtlich-e2e-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def _surroundings(home: Path) -> dict[str, str]:
+    """The environment of a program that belongs to the demonstration, not to the tests' own database."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AMTLICH_")}
+    if "AMTLICH_PG" in os.environ:
+        kept["AMTLICH_PG"] = os.environ["AMTLICH_PG"]
+    return {**kept, "AMTLICH_HOME": str(home), "PYTHONPATH": str(_ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.fixture(scope="session")
+def site(home: Path) -> Iterator[str]:
     """The address of a demonstration that has carried its first application through.
 
     ``E2E_SITE`` names one that runs already, for work on pages.
@@ -34,14 +54,10 @@ def site() -> Iterator[str]:
     if running:
         yield running.rstrip("/")
         return
-    home = Path(tempfile.mkdtemp(prefix="amtlich-e2e-"))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AMTLICH_")}
-    if "AMTLICH_PG" in os.environ:
-        kept["AMTLICH_PG"] = os.environ["AMTLICH_PG"]
     process = subprocess.Popen(
         [sys.executable, "-m", "amtlich", "demo"],
         cwd=_ROOT,
-        env={**kept, "AMTLICH_HOME": str(home), "PYTHONPATH": str(_ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        env=_surroundings(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -56,7 +72,25 @@ def site() -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def office(site: str, home: Path) -> Callable[..., str]:
+    """What a person of the office does from the command line: ``office("ask", token, ...)``."""
+
+    def run(command: str, token: str, *options: str) -> str:
+        told = subprocess.run(
+            [sys.executable, "-m", "amtlich", "case", command, token, "--as", "Derya Kaya", *options],
+            cwd=_ROOT,
+            env=_surroundings(home),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.returncode == 0, told.stderr
+        return told.stdout
+
+    return run
 
 
 def _address_of(process: "subprocess.Popen[str]") -> str:
@@ -94,3 +128,9 @@ def visitor(site: str, browser: Browser) -> Iterator[Visitor]:
     """A person with a fresh browser window of 1280 px and JavaScript."""
     with Visitor(browser, site) as fresh:
         yield fresh
+
+
+def pytest_sessionfinish() -> None:
+    """The end of ``./amtlich test accessibility``: what was seen is written down for the statement."""
+    if audit.wanted():
+        audit.write()

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route
+from tests.e2e import audit
 
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A browser writes an error into its console for every answer of 4xx; on the pages that are meant to
@@ -127,13 +128,32 @@ class Visitor:
 
     def _axe(self) -> list[str]:
         self.page.evaluate(_AXE)
-        run = f"axe.run(document, {{runOnly: {json.dumps(_AXE_TAGS)}, resultTypes: ['violations']}})"
-        violations: list[dict[str, Any]] = self.page.evaluate(f"{run}.then(result => result.violations)")
+        kinds = ["violations", "passes"] if audit.wanted() else ["violations"]
+        run = f"axe.run(document, {{runOnly: {json.dumps(_AXE_TAGS)}, resultTypes: {json.dumps(kinds)}}})"
+        found: dict[str, Any] = self.page.evaluate(
+            f"{run}.then(({{violations, passes, testEngine}}) => ({{violations, tool: testEngine.version, "
+            "passed: passes.map((rule) => rule.id)}))"
+        )
+        violations: list[dict[str, Any]] = found["violations"]
+        if audit.wanted():
+            audit.note(
+                self.page.url,
+                self.form(),
+                self._widths[-1],
+                tool=f"axe-core {found['tool']}",
+                violations=len(violations),
+                rules_passed=found["passed"],
+            )
         return [
             f"axe {violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in violations
             for node in violation["nodes"]
         ]
+
+    def form(self) -> str:
+        """The language form of the page as it is: ``de``, ``leicht`` or ``en``."""
+        easy = self.page.locator("body.am-leicht").count()
+        return "leicht" if easy else str(self.page.locator("html").get_attribute("lang"))
 
     def _layout(self) -> list[str]:
         found: list[str] = []

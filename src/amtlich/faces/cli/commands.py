@@ -165,8 +165,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_case(add("case", help="einen Vorgang ansehen, nachfragen, schreiben, Zustellung vermerken"))
 
-    test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long oder einzelne Dateien")
-    test.add_argument("what", nargs="*", metavar="WAS", help="gate, conformance, long oder Testdateien")
+    test = add("test", help="Prüfungen: gate (Vorgabe), conformance, long, accessibility oder Dateien")
+    test.add_argument("what", nargs="*", metavar="WAS", help="eine Prüfung oder Testdateien")
     test.set_defaults(run=_lazily("testing", "test"))
     return parser
 

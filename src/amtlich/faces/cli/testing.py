@@ -61,7 +61,15 @@ GATE = (
 )
 CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "-s", "tests/conformance"), ("chromium", "pdfsig")),)
 LONG = (Phase("Lange Fehlertests", (*_PYTEST, "tests", "-m", "long"), ("chromium", "pdfsig", "faketime")),)
-SUITES = {"gate": GATE, "conformance": CONFORMANCE, "long": LONG}
+# All browser tests, long ones too: what they see is written down for the accessibility statement.
+ACCESSIBILITY = (
+    Phase(
+        "Barrierefreiheit",
+        ("env", "E2E_WRITE_ACCESSIBILITY=1", *_PYTEST, "tests/e2e"),
+        ("chromium", "pdfsig"),
+    ),
+)
+SUITES = {"gate": GATE, "conformance": CONFORMANCE, "long": LONG, "accessibility": ACCESSIBILITY}
 
 
 def test(chosen: argparse.Namespace) -> int:
