@@ -61,7 +61,7 @@ def archive(actor: Actor, file: cases.CaseFile, answers: bytes | None) -> Iterat
 
 def safe_name(number: int, filename: str) -> str:
     """``02-Plan-B.pdf``: what every disk and every unpacker can hold, unique by its number."""
-    stem, dot, ending = filename.rpartition(".")
+    stem, dot, ending = re.split(r"[\\/]", filename)[-1].rpartition(".")
     if not dot:
         stem, ending = ending, "bin"
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", stem).translate(_UMLAUTS))

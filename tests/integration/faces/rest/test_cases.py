@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from amtlich.contexts.proofs import api as proofs
 from amtlich.kernel.ids import new_token
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
@@ -126,6 +127,15 @@ def test_a_check_code_tells_what_was_issued_and_names_nobody(citizens, done):
         said = answer.json()
         assert (said["state"], said["sha256"]) == ("valid", document["sha256"])
         assert "Brückner" not in answer.content.decode()
+
+
+def test_a_revoked_document_is_told_by_code_and_in_its_case(citizens, lena, done, office):
+    code = sealed(done)["check_code"]
+    proofs.revoke(office.id, code, proofs.RevocationReason.ERROR, "Derya Kaya")
+    said = citizens().get(f"/api/v1/verifications/{code}").json()
+    assert (said["state"], said["revoked"]["reason"]) == ("revoked", "error")
+    assert sealed(lena.get(f"/api/v1/cases/{done['case']}").json())["revoked"] == said["revoked"]
+    assert "Kaya" not in str(said)
 
 
 @pytest.mark.parametrize("code", ["7XK4-M2QD-T9RP", "x", "0000-0000-0000", "A" * 40])
