@@ -79,6 +79,7 @@ class FakeMailServer:
         self.answers: dict[str, list[str]] = {}
         self.mails: list[Taken] = []
         self.connections = 0
+        self.introduced: list[str] = []  # names that clients gave themselves
         self.tls, self.user, self.password = tls, user, password
         self.stopping = threading.Event()
         self.ca_file: Path | None = None
@@ -162,6 +163,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         while line := self.rfile.readline(2000).decode("ascii", "replace").strip():
             word = line.split(":")[0].split(" ")[0].upper()
             if word in ("EHLO", "HELO"):
+                fake.introduced.append(line.partition(" ")[2])
                 offers = ["mail.example"]
                 offers += ["STARTTLS"] if fake.tls == "starttls" and not self.encrypted else []
                 offers += ["AUTH PLAIN"] if fake.user else []

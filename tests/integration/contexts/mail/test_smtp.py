@@ -36,6 +36,7 @@ def test_a_mail_arrives_as_it_was_sent() -> None:
         assert send(server).verdict is Verdict.ACCEPTED
     (mail,) = server.mails
     assert (mail.sender, mail.recipient) == (SENDER, ANNA)
+    assert server.introduced == ["musterstadt.de"]
     assert mail.letter.get_content().split() == ["Guten", "Tag", ".", "Ende"]
 
 

@@ -10,8 +10,8 @@ import pytest
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from amtlich.faces.portal.onward import safe as safe_onward
 from amtlich.faces.portal.pages import onward_from
-from amtlich.faces.portal.views.account import safe_onward
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -117,7 +117,7 @@ class SmtpTransport:
     def _open(self, sender: str) -> smtplib.SMTP:
         """A connection on which the server has accepted us and the sender."""
         try:
-            connection = self._connect()
+            connection = self._connect(sender.rpartition("@")[2])
             try:
                 self._log_in(connection)
                 code, words = connection.mail(sender)
@@ -142,9 +142,14 @@ class SmtpTransport:
             raise Outage(f"Der Mailserver ist nicht erreichbar: {why}") from None
         return connection
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self, name: str) -> smtplib.SMTP:
+        """``name`` is how we introduce ourselves: asking the DNS for the machine's own may take long."""
         server = self._server
-        limits: dict[str, Any] = {"timeout": server.patience, "altogether": server.altogether}
+        limits: dict[str, Any] = {
+            "local_hostname": name,
+            "timeout": server.patience,
+            "altogether": server.altogether,
+        }
         if server.security == "tls":
             return _BoundedTls(server.host, server.port, context=self._trust(), **limits)
         connection = _Bounded(server.host, server.port, **limits)

@@ -9,6 +9,8 @@ import amtlich.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [("mail", "0001_initial")]
+    # The version before it never left the workshop.
+    destroys = "Nie ausgeliefert: Die Spalte gab es nur zwischen zwei Ständen derselben Arbeit."
     operations = [
         migrations.RemoveField(model_name="confirmation", name="holders"),
         migrations.AddField(
