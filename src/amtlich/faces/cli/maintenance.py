@@ -4,7 +4,7 @@
 
 import argparse
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -68,7 +68,7 @@ def _reason(text: str) -> str:
     return cleaned if not cleaned or cleaned[-1] in ".!?" else f"{cleaned}."
 
 
-def _authorities() -> list[Mapping[str, Any]]:
+def _authorities() -> Sequence[Mapping[str, Any]]:
     """What pages say about each authority; nothing if the database is down already."""
     url = config().database_urls.get("app")
     if url is None:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from amtlich.faces.portal import language
 from amtlich.faces.portal.pages import frame_data
-from amtlich.kernel.sentence import Sentence
+from amtlich.kernel.sentence import Language, Sentence
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.tenancy.registry import last_known
 from amtlich.platform.web import errors
@@ -89,7 +89,7 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
     return errors.respond(request, page)
 
 
-def _language(request: HttpRequest | None) -> language.Language:
+def _language(request: HttpRequest | None) -> Language:
     # A page that the front answers has passed no middleware; what one has set is the same.
     return language.language_of(request)[0] if request is not None else language.current()
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -26,22 +27,23 @@ throttle = Throttle(10, 600)
 def feedback(request: PortalRequest) -> HttpResponse:
     """`/rueckmeldung/?anlass=&antwort=`: did it work? The answer may be chosen on the page before."""
     given = request.POST if request.method == "POST" else request.GET
+    occasion, page_kind = steering.occasion_of(given.get("anlass", "")), _kind_of_page(request)
     context = {
-        "occasion": steering.occasion_of(given.get("anlass", "")),
+        "occasion": occasion,
         "answer": given.get("antwort", "") if given.get("antwort", "") in _ANSWERS else "",
         "answers": tuple(_ANSWERS),
         "text": given.get("text", "")[:_LONGEST_ECHO],
-        "page_kind": _kind_of_page(request),
+        "page_kind": page_kind,
     }
     if request.method == "POST":
         _take_turn(request)
         try:
             steering.give(
                 request.authority.id,
-                occasion=context["occasion"],
+                occasion=occasion,
                 answer=_ANSWERS.get(given.get("antwort", ""), ""),
                 text=given.get("text", ""),
-                route=context["page_kind"],
+                route=page_kind,
                 language=language.current(),
             )
         except steering.FeedbackRefused as refused:
@@ -82,14 +84,14 @@ def thanks(request: PortalRequest) -> HttpResponse:
 
 
 def _form(
-    request: PortalRequest, template: str, context: dict[str, object], status: int = 200
+    request: PortalRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     limits = {"longest": steering.LONGEST_TEXT, "kept_days": steering.KEPT_DAYS}
     return render(request, template, {"refused": None, **limits, **context}, status=status, lean=True)
 
 
 def _again(
-    request: PortalRequest, template: str, context: dict[str, object], refused: steering.FeedbackRefused
+    request: PortalRequest, template: str, context: Mapping[str, object], refused: steering.FeedbackRefused
 ) -> HttpResponse:
     return _form(request, template, {**context, "refused": refused}, status=422)
 
