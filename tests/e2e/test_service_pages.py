@@ -10,21 +10,30 @@ from tests.e2e.visitor import Visitor
 from tests.e2e.walks import SERVICE
 
 DECISION = f"{SERVICE}entscheidung/"
-_WINDOWS = [
-    pytest.param((1280, True, False), id="1280"),
-    pytest.param((360, False, False), id="360-without-javascript"),
-    pytest.param((360, True, True), id="360-dark"),
+_WINDOWS = {
+    "1280": (1280, True, False),
+    "360-without-javascript": (360, False, False),
+    "360-dark": (360, True, True),
+}
+# Each form and each window once for every commit; all of them together in the long run.
+_SHORT = {("1280", "de"), ("360-without-javascript", "leicht"), ("360-dark", "en")}
+_ALL = [
+    pytest.param(
+        settings, form, id=f"{name}-{form}", marks=() if (name, form) in _SHORT else pytest.mark.long
+    )
+    for name, settings in _WINDOWS.items()
+    for form in ("de", "leicht", "en")
 ]
 
 
-@pytest.fixture(params=_WINDOWS)
-def window(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iterator[Visitor]:
-    width, scripting, dark = request.param
+@pytest.fixture
+def window(settings: tuple[int, bool, bool], site: str, browser: Browser) -> Iterator[Visitor]:
+    width, scripting, dark = settings
     with Visitor(browser, site, width=width, scripting=scripting, dark=dark) as fresh:
         yield fresh
 
 
-@pytest.mark.parametrize("form", ["de", "leicht", "en"])
+@pytest.mark.parametrize(("settings", "form"), _ALL)
 def test_pages_before_an_application(window: Visitor, form: str) -> None:
     faults = []
     for path, status in (
@@ -62,10 +71,13 @@ def test_the_way_from_a_word_to_the_rules(visitor: Visitor) -> None:
 def test_on_a_phone_the_table_of_rules_is_a_list_with_its_labels(site: str, browser: Browser) -> None:
     with Visitor(browser, site, width=360) as phone:
         phone.go(f"{DECISION}?sprache=de")
-        cell = phone.page.get_by_role("table").first.get_by_role("row").nth(1).get_by_role("cell").first
+        row = phone.page.get_by_role("table").first.get_by_role("row").nth(1)
+        cell = row.get_by_role("cell").first
         label = cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
         assert label == '"Sicherheit der Anmeldung"'
         assert cell.evaluate("(cell) => getComputedStyle(cell).display") == "grid"
+        # What does not matter for the rule is left out: one condition, two results, the law.
+        assert row.get_by_role("cell").count() == 4
 
 
 def test_a_service_that_is_gone_leads_to_what_there_is_today(visitor: Visitor) -> None:

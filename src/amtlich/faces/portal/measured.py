@@ -22,6 +22,14 @@ _ENDS = (
 )
 
 
+_SHORT = {
+    **dict.fromkeys(("Sekunde", "Sekunden", "second", "seconds"), "s"),
+    **dict.fromkeys(("Minute", "Minuten", "minute", "minutes"), "min"),
+    **dict.fromkeys(("Stunde", "Stunden"), "Std."),
+    **dict.fromkeys(("hour", "hours"), "h"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A label on the scale: where it stands in percent of its length, and to which side it grows."""
@@ -120,13 +128,18 @@ def _marks(found: cases.Durations, end: float, low: float, high: float) -> Itera
     close = high - low < 25
     if low > 18:
         yield Mark("0", "0", "start")
-    if _span(found.low) != _span(found.high):
-        yield Mark(_percent(low), _span(found.low)[current()], "end" if close and low > 18 else _anchor(low))
-    yield Mark(
-        _percent(high), _span(found.high)[current()], "start" if close and high < 75 else _anchor(high)
-    )
+    if _short(found.low) != _short(found.high):
+        yield Mark(_percent(low), _short(found.low), "end" if close and low > 18 else _anchor(low))
+    side = "start" if close and high < 75 else _anchor(high)
+    yield Mark(_percent(high), _short(found.high), side)
     if high < 75:
-        yield Mark("100%", _span(end)[current()], "end")
+        yield Mark("100%", _short(end), "end")
+
+
+def _short(seconds: float) -> str:
+    """2 s, 5 min, 3 Std., 2 Tage: as little as a scale on a phone has room for."""
+    count, unit = _span(seconds)[current()].split(" ")
+    return f"{count} {_SHORT.get(unit, unit)}"
 
 
 def _told(sentence: Sentence) -> str:
