@@ -10,6 +10,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import get_template
 
@@ -103,7 +104,10 @@ def frame_data(request: HttpRequest | None) -> dict[str, Any]:
 
 def _language_forms(request: HttpRequest | None) -> list[dict[str, Any]]:
     """This page in each language form: the address stays, only the query names the form."""
-    asked = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    try:
+        asked = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    except TooManyFieldsSent:  # the error page says so; it must not fail for the same reason
+        asked = QueryDict(mutable=True)
     shown = []
     for form, name, lang in _FORMS:
         asked[language.PARAMETER] = form

@@ -89,3 +89,9 @@ def test_an_address_with_two_slashes_leads_nowhere_else(office):
     """A link that begins with // would name another host; the switch names only the query."""
     page = Browser().get("//example.org/%22%3E").text
     assert "example.org" not in re.sub(r"weiter=[^\"]*", "", page)
+
+
+def test_an_address_with_too_many_fields_is_refused_with_a_page_of_the_house(office):
+    answer = Browser().get("/leistungen/?" + "&".join(f"a{number}=1" for number in range(400)))
+    assert answer.status_code in (400, 413)
+    assert "am-head" in answer.text
