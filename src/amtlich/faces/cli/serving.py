@@ -58,7 +58,7 @@ def web(chosen: argparse.Namespace) -> int:
     if chosen.sockets:
         handed_over = sockets.adopt([int(number) for number in chosen.sockets.split(",")])
     else:
-        _refuse_unsafe(checking.findings(roles=("app", "system")))
+        _refuse_unsafe([*checking.findings(roles=("app", "system")), *checking.about_imprints()])
         handed_over, _ = sockets.listen(config().listen, config().port, search=False)
         django_setup.set_up()
         django_setup.collect_static()

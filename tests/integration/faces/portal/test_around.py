@@ -71,12 +71,12 @@ def test_without_an_answer_the_page_comes_back_with_the_text(browser, office):
     assert steering.feedback(office.id) == ()
 
 
-@pytest.mark.parametrize("text", ["x" * 100_000, "\u202e", "x" * 1001])
-def test_a_text_that_cannot_be_kept_comes_back_with_a_sentence(browser, text):
+def test_a_text_that_cannot_be_kept_comes_back_with_a_sentence(browser):
     browser.get("/rueckmeldung/")
-    answer = browser.post("/rueckmeldung/", {"antwort": "ja", "text": text})
-    assert answer.status_code == 422
-    assert 'id="text-f"' in answer.text
+    for text in ("x" * 100_000, "\u202e", "x" * 1001):
+        answer = browser.post("/rueckmeldung/", {"antwort": "ja", "text": text})
+        assert answer.status_code == 422
+        assert 'id="text-f"' in answer.text
 
 
 def test_a_barrier_is_reported_with_an_address_that_is_checked(browser, office):
@@ -104,26 +104,23 @@ def test_feedback_needs_no_account_and_leaves_no_session(browser):
     assert browser.session_key == ""
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/rueckmeldung/",
-        "/rueckmeldung/barriere/",
-        "/rueckmeldung/danke/",
-        "/rueckmeldung/danke/?barriere=1",
-        "/impressum/",
-        "/datenschutz/",
-        "/barrierefreiheit/",
-        "/leichte-sprache/",
-        "/status/",
-    ],
-)
-def test_every_page_exists_in_every_form(browser, form, path):
-    page = browser.get(f"{path}{'&' if '?' in path else '?'}sprache={form}")
-    assert page.status_code == 200
-    assert f'<html lang="{"en" if form == "en" else "de"}">' in page.text
-    assert ("am-leicht" in page.text) == (form == "leicht")
+def test_every_page_exists_in_every_form(browser):
+    for path in (
+        "/rueckmeldung/?",
+        "/rueckmeldung/barriere/?",
+        "/rueckmeldung/danke/?",
+        "/rueckmeldung/danke/?barriere=1&",
+        "/impressum/?",
+        "/datenschutz/?",
+        "/barrierefreiheit/?",
+        "/leichte-sprache/?",
+        "/status/?",
+    ):
+        for form in FORMS:
+            page = browser.get(f"{path}sprache={form}")
+            assert page.status_code == 200
+            assert f'<html lang="{"en" if form == "en" else "de"}">' in page.text
+            assert ("am-leicht" in page.text) == (form == "leicht")
 
 
 def test_the_imprint_says_what_the_authority_stated_and_leaves_out_the_rest(browser, office):
@@ -199,16 +196,16 @@ def _away(host: str) -> None:
     raise OperationalError("the connection is lost")
 
 
-@pytest.mark.parametrize(("form", "said"), [("de", "gibt es nicht"), ("leicht", "falsch"), ("en", "exist")])
-def test_when_drawing_fails_the_plain_page_still_speaks_the_form(browser, monkeypatch, form, said):
+def test_when_drawing_fails_the_plain_page_still_speaks_the_form(browser, monkeypatch):
     def broken(name: str) -> None:
         raise RuntimeError(name)
 
     monkeypatch.setattr(errors, "get_template", broken)
-    page = browser.get(f"/gibt-es-nicht/?sprache={form}")
-    assert page.status_code == 404
-    assert said in words(page)
-    assert "<link" not in page.text
+    for form, said in (("de", "gibt es nicht"), ("leicht", "falsch"), ("en", "exist")):
+        page = browser.get(f"/gibt-es-nicht/?sprache={form}")
+        assert page.status_code == 404
+        assert said in words(page)
+        assert "<link" not in page.text
 
 
 def test_an_error_page_leads_to_feedback_about_this_error(browser):
