@@ -204,6 +204,7 @@ def _keep(folder: Path, name: str, content: bytes) -> Path:
 
 
 def _tell_addresses(addresses: _Addresses, walked: Walk) -> None:
+    from amtlich.contexts.mail import api as mail
     from amtlich.contexts.registers.api import demo_residents
 
     port = addresses.port
@@ -214,6 +215,8 @@ def _tell_addresses(addresses: _Addresses, walked: Walk) -> None:
     say(f"  Zweite Behörde:  http://kleinstadt.localhost:{port}")
     say(f"  Bescheid prüfen: {addresses.here}/pruefen/{walked.verify_code}")
     say(f"  Daten:           {config().home}")
+    if folder := mail.demo_folder():
+        say(f"  E-Mails:         {folder} (es geht keine hinaus)")
     if "SSH_CONNECTION" in os.environ and not addresses.others:
         say(f"  Von Ihrem Rechner aus:  ssh -L {port}:localhost:{port} {os.uname().nodename}")
     say()
