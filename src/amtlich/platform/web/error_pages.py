@@ -134,7 +134,8 @@ FORM_OUTDATED = ErrorPage(
     403,
     Sentence("Das Formular ist veraltet"),
     Sentence(
-        "Das Formular war zu lange offen, oder Sie haben sich inzwischen an- oder abgemeldet. "
+        "Das Formular war zu lange offen, Sie haben sich inzwischen an- oder abgemeldet, "
+        "oder Ihr Browser nimmt keine Cookies an. "
         "Wir haben nichts gespeichert."
     ),
     Sentence("Gehen Sie zurück, laden Sie die Seite neu, und senden Sie noch einmal ab."),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""The pages around: feedback, imprint, privacy notice, statement, status and error pages, without a browser."""
+"""The pages around: feedback, imprint, privacy notice, statement, status and errors, without a browser."""
 
 from __future__ import annotations
 

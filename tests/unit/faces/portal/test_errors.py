@@ -59,3 +59,29 @@ def test_page_of_a_fault_offers_nothing_that_needs_the_session() -> None:
 def test_missing_page_leads_to_the_log_in_and_back() -> None:
     html = errors.draw(_request("/vorgaenge/abc/"), page_for(404))  # type: ignore[arg-type]
     assert "/anmelden/?weiter=/vorgaenge/abc/" in html
+
+
+@pytest.mark.parametrize("status", sorted(PAGES))
+def test_every_error_is_said_in_the_form_that_the_address_names(status: int) -> None:
+    for form in ("leicht", "en"):
+        request = _request(f"/vorgaenge/abc/?sprache={form}")
+        html = errors.draw(request, page_for(status))  # type: ignore[arg-type]
+        assert PAGES[status].sentence not in html
+        assert f'<html lang="{"en" if form == "en" else "de"}">' in html
+
+
+def test_in_leichte_sprache_every_statement_is_a_paragraph() -> None:
+    html = errors.draw(_request("/?sprache=leicht"), page_for(500))  # type: ignore[arg-type]
+    assert "<p>Haben Sie gerade etwas abgeschickt?</p>" in html
+    assert ">Sie haben nichts falsch gemacht.</p>" in html
+
+
+def test_what_was_worded_in_german_only_is_marked_as_german() -> None:
+    page = page_for(400).with_sentence("Nur auf Deutsch.")
+    html = errors.draw(_request("/?sprache=en"), page)  # type: ignore[arg-type]
+    assert '<span lang="de">Nur auf Deutsch.</span>' in html
+
+
+def test_the_plain_page_escapes_what_it_is_given() -> None:
+    page = page_for(400).with_sentence("<script>")
+    assert "<script>" not in errors.draw_plainly(_request(), page)  # type: ignore[arg-type]
