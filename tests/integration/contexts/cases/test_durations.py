@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from amtlich.contexts.cases import api as cases
+from amtlich.contexts.cases import durations
 from amtlich.contexts.cases.models import Case
 from amtlich.engines.procedure import Phase, WaitingOn
 from amtlich.kernel import clock
@@ -18,6 +19,13 @@ from amtlich.platform.tenancy import tenant
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 SLUG = "meldebescheinigung"
+
+
+@pytest.fixture(autouse=True)
+def _another_minute():
+    durations.forget()
+    yield
+    durations.forget()
 
 
 def case_of(place, *, took: float | None, ago: timedelta = timedelta(hours=1), **more) -> None:
@@ -48,6 +56,8 @@ def test_four_cases_say_nothing_and_five_do(town):
         case_of(town, took=seconds)
     assert cases.durations(town.id, SLUG) is None
     case_of(town, took=6)
+    assert cases.durations(town.id, SLUG) is None  # measured once a minute
+    durations.forget()
     found = cases.durations(town.id, SLUG)
     assert found is not None
     assert (found.cases, found.median, found.running) == (5, pytest.approx(4), 0)

@@ -10,6 +10,7 @@ import pytest
 from django.utils.html import strip_tags
 from tests.integration.contexts.cases.test_durations import case_of
 
+from amtlich.contexts.cases import durations
 from amtlich.contexts.catalog import api as catalog
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
@@ -70,6 +71,7 @@ def test_a_life_situation_that_nobody_knows_is_not_found(browser, listed):
 
 
 def test_real_durations_are_shown_from_the_fifth_case_on(browser, listed):
+    durations.forget()
     for _ in range(4):
         case_of(listed, took=4)
     before = browser.get(SERVICE)
@@ -77,6 +79,7 @@ def test_real_durations_are_shown_from_the_fifth_case_on(browser, listed):
     assert "Wie lange es dauert" in words(before)
     case_of(listed, took=4)
     case_of(listed, took=None)
+    durations.forget()
     page = browser.get(SERVICE)
     assert "Wie lange es wirklich dauert" in words(page)
     assert "Die Hälfte aller Anträge war nach 4 Sekunden fertig." in words(page)
