@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import resource
 import sys
@@ -129,7 +130,8 @@ def _texts(pdf: bytes, broke: list[Exception]) -> Iterator[str]:
 
 
 def limit_this_process() -> None:
-    """Bound what this process may use; what goes beyond ends it."""
+    """Bound what this process may use; what goes beyond ends it. It stands back behind all others."""
+    os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

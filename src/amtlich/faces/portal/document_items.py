@@ -98,7 +98,7 @@ def _copy(address: str, title: str, facts: str) -> DocumentItem:
 
 
 def _about(size: float) -> str:
-    return file_size_in(max(10_000, round(size, -4)), current())
+    return file_size_in(max(1, round(size / 10_000)) * 10_000, current())
 
 
 def _title(document: proofs.IssuedDocument) -> Markup | str:

@@ -17,7 +17,7 @@ import amtlich
 from amtlich.contexts.proofs.errors import TooManyChecks
 from amtlich.engines.documents.inspection import Inspection, assembled
 
-WALL_SECONDS = 15.0  # the processor time is limited inside; this ends a child that sleeps or is starved
+WALL_SECONDS = 20.0  # the processor time is limited inside; this ends a child that sleeps or is starved
 _AT_ONCE = 2
 _IN_THE_HOUSE = 4
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -58,6 +59,8 @@ def my_data(request: PortalRequest) -> HttpResponse:
         "chosen": chosen,
         "page": page,
         "pages": pages,
+        "newer": _address(chosen, page - 1) if page > 1 else "",
+        "older": _address(chosen, page + 1) if page < pages else "",
     }
     return render(request, "my_data", context)
 
@@ -70,6 +73,10 @@ def _case_id(chosen: str, holdings: Mapping[UUID, cases.Holding]) -> UUID | None
         if holding.token == chosen:
             return case_id
     raise NotFound
+
+
+def _address(chosen: str, page: int) -> str:
+    return f"?{urlencode({'vorgang': chosen, 'seite': page} if chosen else {'seite': page})}"
 
 
 def _page_number(text: str) -> int:
