@@ -3,7 +3,8 @@
 """The last day of a period that the office sets (§ 31 VwVfG, §§ 187 to 193 BGB).
 
 The day of the event does not count, and a period never ends on a Saturday, a Sunday or a public holiday.
-Only holidays of all Länder are known here: an end that is too late for one Land harms nobody.
+Only holidays of all Länder are known here. A late answer is taken until a person has looked, so nobody
+loses by a holiday of one Land.
 """
 
 from __future__ import annotations

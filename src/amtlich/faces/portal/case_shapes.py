@@ -96,7 +96,7 @@ class CasePage:
     accesses: tuple[AccessItem, ...]
     mail_failures: tuple[mail.Failure, ...]
     can_withdraw: bool
-    may_take_time: bool
+    waiting_on: WaitingOn
     standing: str
     seq: int
     cursor: str
@@ -144,7 +144,7 @@ def page(case: cases.CaseView, verify_address: str) -> CasePage:
         accesses=_accesses(case),
         mail_failures=case.mail_failures,
         can_withdraw=case.can_withdraw,
-        may_take_time=case.waiting_on in (WaitingOn.REGISTER, WaitingOn.OFFICE, WaitingOn.PROGRAM),
+        waiting_on=case.waiting_on,
         standing=case.standing,
         seq=case.seq,
         cursor=case.cursor,

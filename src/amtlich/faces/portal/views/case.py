@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,8 +12,9 @@ from django.utils.http import content_disposition_header
 
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
+from amtlich.engines.procedure import WaitingOn
 from amtlich.faces.portal import case_rows, case_shapes
-from amtlich.faces.portal.measured import Measured, measured
+from amtlich.faces.portal.measured import measured
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
 
 FRAGMENT_HEADER = "X-Fragment"
@@ -42,16 +44,25 @@ def case(request: PortalRequest, token: str) -> HttpResponse:
     if request.headers.get(SEEN_HEADER) == str(shown.seq):
         return HttpResponse(status=204)
     whole = request.headers.get(FRAGMENT_HEADER) != "case"
-    context = {"case": shown, "expected": _expected(request, shown)}
+    context = {"case": shown, **_expectation(request, shown)}
     response = render(request, "case" if whole else "case_live", context)
     response["Vary"] = f"Cookie, {FRAGMENT_HEADER}"
     return response
 
 
-def _expected(request: PortalRequest, shown: case_shapes.CasePage) -> Measured | None:
-    """How long such cases really take, while this one is on its way and enough of them are known."""
-    found = cases.durations(request.authority.id, shown.service) if shown.may_take_time else None
-    return measured(found, None) if found else None
+def _expectation(request: PortalRequest, shown: case_shapes.CasePage) -> dict[str, Any]:
+    """How long such cases really take, if enough are known.
+
+    What a program decides in seconds says nothing about what lies with a person: there only how many
+    do is told, and no time at all.
+    """
+    asked = shown.waiting_on in (WaitingOn.PROGRAM, WaitingOn.OFFICE)
+    found = cases.durations(request.authority.id, shown.service) if asked else None
+    if found is None:
+        return {"expected": None, "by_hand": 0}
+    if shown.waiting_on is WaitingOn.OFFICE:
+        return {"expected": None, "by_hand": found.with_person}
+    return {"expected": measured(found, None), "by_hand": 0}
 
 
 @answers_to("GET")
