@@ -18,8 +18,8 @@ from amtlich.kernel.ids import is_token
 from amtlich.platform.accounts import Actor
 from amtlich.platform.tenancy import tenant
 
-# A page of ours is far below this. What is longer was pasted by mistake or by a machine.
-_MOST_CHARACTERS = 20_000
+# All of a page, or nothing: what is longer was sent by a machine, and nothing is kept in part.
+_MOST_CHARACTERS = 250_000
 
 
 def park(actor: Actor, token: str, step_id: str, raw: Mapping[str, Sequence[str]]) -> None:
@@ -36,8 +36,8 @@ def park(actor: Actor, token: str, step_id: str, raw: Mapping[str, Sequence[str]
     if step_id not in steps:
         return
     names = [name for field in steps[step_id].fields for name in field.posted_names]
-    typed = {name: [value[:_MOST_CHARACTERS] for value in raw[name][:100]] for name in names if name in raw}
-    if sum(len(value) for values in typed.values() for value in values) > _MOST_CHARACTERS * 5:
+    typed = {name: list(raw[name]) for name in names if name in raw}
+    if sum(len(value) for values in typed.values() for value in values) > _MOST_CHARACTERS:
         return
     parked = {"step": step_id, "raw": typed, "at": clock.now().isoformat()}
     with tenant(actor.authority_id):

@@ -216,15 +216,21 @@ def test_the_sweep_empties_what_has_expired_and_tells_for_a_while(office, begun)
 
 def test_what_is_sent_after_the_session_ended_waits_for_the_owner_and_changes_nothing(office, begun):
     who, draft = begun
-    typed = {"umfang": ["erweitert"], "zweck": ["Miete", "x" * 30_000], "fremd": ["nein"]}
+    typed = {"umfang": ["erweitert"], "zweck": ["Miete", "x" * 100_000], "fremd": ["nein"]}
     cases.park(visitor(office), draft.token, "umfang", typed)
     seen = cases.draft(who, draft.token)
     assert (seen.data, seen.revision) == (draft.data, draft.revision)
     assert seen.parked is not None
     assert seen.parked.step == "umfang"
-    assert seen.parked.raw == {"umfang": ("erweitert",), "zweck": ("Miete", "x" * 20_000)}
+    assert seen.parked.raw == {"umfang": ("erweitert",), "zweck": ("Miete", "x" * 100_000)}
     saved = cases.save_step(who, draft.token, "umfang", PAGE, draft.revision)
     assert saved.draft.parked is None
+
+
+def test_what_no_person_types_is_not_parked_at_all(office, begun):
+    who, draft = begun
+    cases.park(visitor(office), draft.token, "umfang", {"zweck": ["x" * 1_000_000]})
+    assert cases.draft(who, draft.token).parked is None
 
 
 def test_parking_is_silent_about_what_is_there(office, begun):
