@@ -197,3 +197,19 @@ def _text(pdf: bytes) -> str:
 
 def _case_id(actor, token):
     return next(case_id for case_id, one in cases.my_holdings(actor).items() if one.token == token)
+
+
+def test_the_last_day_for_an_answer_goes_into_a_calendar_while_it_is_awaited(
+    browser, own, office, monkeypatch
+):
+    monkeypatch.setattr(jobs, "run_pending", lambda: None)
+    _, token = own()
+    assert browser.get(f"/vorgaenge/{token}/frist.ics").status_code == 404
+    clerk = Actor("staff", office.id, account_id=uuid4(), display_name="Derya Kaya")
+    until = cases.ask(clerk, token, ["Wofür brauchen Sie die Bescheinigung?"], 14)
+    answer = browser.get(f"/vorgaenge/{token}/frist.ics")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert f"DTSTART;VALUE=DATE:{until:%Y%m%d}" in answer.text
+    assert "Brückner" not in answer.text
+    assert "Wofür" not in answer.text
