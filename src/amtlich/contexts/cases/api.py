@@ -15,8 +15,8 @@ from amtlich.contexts.cases import drafts as _drafts
 from amtlich.contexts.cases import resume as _resume
 from amtlich.contexts.cases import submission as _submission
 from amtlich.contexts.cases.adoption import Adoption, adopt_draft
-from amtlich.contexts.cases.copies import CaseFile, RegisterAnswer, Statements, case_file
 from amtlich.contexts.cases.conversation import RequestView, TalkEntry, TalkKind
+from amtlich.contexts.cases.copies import CaseFile, RegisterAnswer, Statements, case_file
 from amtlich.contexts.cases.delivery import Channel, report_effect, report_failure
 from amtlich.contexts.cases.draft_errors import DraftGone, TooManyCodes, WrongCode
 from amtlich.contexts.cases.draft_parking import park, unpark
@@ -82,8 +82,8 @@ __all__ = [
     "Parked",
     "Preview",
     "Receipt",
-    "Renewal",
     "RegisterAnswer",
+    "Renewal",
     "RequestView",
     "StaleDraft",
     "Statements",

@@ -44,7 +44,10 @@ def advance(authority_id: UUID, case_id: UUID) -> None:
         step = next_step(state)
         if step is None:
             return
-        step(case, package(case.service, case.package_version))
+        try:
+            step(case, package(case.service, case.package_version))
+        except log.WrongVersion:
+            continue  # somebody wrote, asked or withdrew in the same moment: look again
         jobs.progress()
     raise RuntimeError(f"case {case_id} does not come to rest")
 

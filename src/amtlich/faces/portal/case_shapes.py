@@ -123,7 +123,7 @@ def page(case: cases.CaseView, verify_address: str) -> CasePage:
         heading=sentence.rstrip(".") if done and hero and not failed else name,
         page_title=f"{case_state.label(case.step)}: {name}",
         sentence=sentence,
-        announcement=" ".join(translated(case.sentence).splitlines()),
+        announcement=_announcement(case),
         done=done,
         failed=failed,
         withdrawn=case.step is CitizenStep.WITHDRAWN,
@@ -149,6 +149,15 @@ def page(case: cases.CaseView, verify_address: str) -> CasePage:
         seq=case.seq,
         cursor=case.cursor,
     )
+
+
+def _announcement(case: cases.CaseView) -> str:
+    """What is said aloud as it changes while the page is open: where the case stands, each new message."""
+    lines = translated(case.sentence).splitlines()
+    from_office = sum(entry.kind is cases.TalkKind.MESSAGE and not entry.mine for entry in case.talk)
+    if from_office:
+        lines.append(_("Nachrichten vom Amt: {count}.", count=from_office))
+    return " ".join(lines)
 
 
 def _took(case: cases.CaseView) -> Mapping[str, str] | None:

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The event log is the truth: on any lawful way the row is what replaying its events gives."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid4
 
@@ -48,9 +48,32 @@ _PAYLOADS = {
             )
         }
     ),
-    EventType.NOTIFIED: st.just({"channel": "portal"}),
+    EventType.NOTIFIED: st.fixed_dictionaries({"channel": st.sampled_from(["portal", "post"])}),
     EventType.CLOSED: st.just({}),
+    EventType.INFORMATION_REQUESTED: st.fixed_dictionaries(
+        {
+            "questions": st.lists(_word, min_size=1, max_size=3),
+            "until": st.dates(date(2026, 12, 31), date(2027, 1, 20)).map(date.isoformat),
+        }
+    ),
+    EventType.INFORMATION_SUPPLIED: st.fixed_dictionaries({"answers": st.lists(_word, max_size=3)}),
+    EventType.INFORMATION_LAPSED: st.just({}),
+    EventType.MESSAGE_SENT: st.fixed_dictionaries({"text": _word, "key": _word}),
+    EventType.WITHDRAWN: st.fixed_dictionaries({"reason": _word}),
+    EventType.NOTIFICATION_FAILED: st.fixed_dictionaries(
+        {"channel": st.sampled_from(["portal", "post"]), "reason": _word}
+    ),
 }
+_ANSWERING = (EventType.INFORMATION_SUPPLIED, EventType.INFORMATION_LAPSED)
+
+
+def _payload(data, kind, state):
+    """What the event says; an answer mostly belongs to the question that is there."""
+    drawn = data.draw(_PAYLOADS[kind])
+    if kind in _ANSWERING:
+        asked = state.request.seq if state.request else 1
+        drawn = {**drawn, "request": data.draw(st.sampled_from([asked, asked, asked, 2]))}
+    return drawn
 
 
 def _lawful_next(state) -> list[EventType]:
@@ -100,17 +123,17 @@ def test_replay_is_the_projection_on_any_walk_through_the_real_commands(town, da
         with tenant(town.id):
             payload = data.draw(_PAYLOADS[EventType.SUBMITTED])
             projection.record(case, EventType.SUBMITTED, payload, _actor("citizen", town.id))
-        for _ in range(data.draw(st.integers(0, 12))):
+        for _ in range(data.draw(st.integers(0, 16))):
             moving.advance(timedelta(seconds=data.draw(st.integers(0, 200_000))))
             state = projection.state_of(case)
             # Mostly what the phase allows, so that walks get far; sometimes anything at all.
             lawful = _lawful_next(state)
             anything = [kind for kind in EventType if kind is not EventType.SUBMITTED]
             kind = data.draw(st.sampled_from(lawful * 4 + anything))
-            who = data.draw(st.sampled_from(["system", "system", "system", "staff", "citizen"]))
+            who = data.draw(st.sampled_from(["system", "system", "staff", "staff", "citizen"]))
             try:
                 with tenant(town.id):
-                    projection.record(case, kind, data.draw(_PAYLOADS[kind]), _actor(who, town.id))
+                    projection.record(case, kind, _payload(data, kind, state), _actor(who, town.id))
             except ForbiddenTransition:
                 refused += 1
             _holds(town.id, case.pk)
