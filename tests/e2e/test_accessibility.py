@@ -5,11 +5,16 @@
 ``./amtlich test accessibility`` writes down what these and all other browser tests have seen.
 """
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser
 from tests.e2e import walks
 from tests.e2e.atlas import PLACES, Place
+from tests.e2e.test_case_states import asked_case
 from tests.e2e.visitor import Visitor
+
+from amtlich.kernel.sentence import LANGUAGES
 
 
 def _decision_of(visitor: Visitor) -> None:
@@ -75,5 +80,20 @@ def test_a_page_is_for_everybody_in_every_form(site: str, browser: Browser, plac
     with Visitor(browser, site, width=width) as visitor:
         for form in place.show(visitor):
             assert visitor.form() == form
+            found += visitor.faults()
+    assert found == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_of_an_answer_is_for_everybody(
+    site: str, browser: Browser, office: Callable[..., str], width: int
+) -> None:
+    found = []
+    with Visitor(browser, site, width=width) as visitor:
+        case = asked_case(visitor, office)
+        visitor.go(f"{case}antwort/")
+        for form in LANGUAGES:
+            visitor.speak(form)
             found += visitor.faults()
     assert found == []
