@@ -21,6 +21,12 @@ def _decision_of(visitor: Visitor) -> None:
     visitor.go(f"{walks.SERVICE}entscheidung/")
 
 
+def _draft_of_another(visitor: Visitor) -> None:
+    visitor.log_in("lena")
+    walks.begin_anew(visitor)
+    visitor.go(f"/anmelden/entwurf/?weiter={visitor.path}")
+
+
 def _draft(page: str) -> Place:
     def lead(visitor: Visitor) -> None:
         visitor.log_in("lena")
@@ -50,6 +56,7 @@ def _as_lena(path: str) -> Place:
 # What the atlas does not lead to.
 MORE = (
     Place("decision", _decision_of),
+    Place("draft-of-another", _draft_of_another),
     _draft("spaeter"),
     _draft("loeschen"),
     _of_a_running_case("nachricht"),
