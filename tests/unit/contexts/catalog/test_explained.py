@@ -204,3 +204,20 @@ def test_tables_that_prepare_the_decision_are_explained_after_it() -> None:
     assert found.tables[1].title == dict.fromkeys(LANGUAGES, "Stufe")
     assert found.tables[1].rules[0].reason is None
     assert needed_terms(of)["Stufe"].required == {"viele"}
+
+
+def test_a_package_that_was_stored_before_these_texts_existed_stays_readable() -> None:
+    """What a digest names is readable for ever: only the gate asks for the new texts."""
+    files = dict(FILES)
+    files["texts.yaml"] = files["texts.yaml"][: files["texts.yaml"].index("ready:")]
+    for file, old, new in (
+        ("service.yaml", 'role: {de: "Anzeige", leicht: "Anzeige", en: "Anzeige"}', "role: Anzeige"),
+        ("parameters.yaml", 'unit: {de: "Euro", leicht: "Euro", en: "Euro"}', "unit: Euro"),
+    ):
+        assert old in files[file]
+        files[file] = files[file].replace(old, new)
+    of = package(files)
+    assert of.ready["de"] == "Ihr Dokument ist da: Fundschein."
+    assert of.legal_basis[0].role == dict.fromkeys(LANGUAGES, "Anzeige")
+    (table,) = explained(of, DAY).tables
+    assert table.columns[0]["en"] == "Treffer"
