@@ -86,6 +86,9 @@ def test_the_description_names_every_operation_and_is_valid_openapi(citizens):
         "GET /api/v1/cases",
         "GET /api/v1/cases/{token}",
         "GET /api/v1/cases/{token}/events",
+        "POST /api/v1/cases/{token}/answers",
+        "POST /api/v1/cases/{token}/messages",
+        "POST /api/v1/cases/{token}/withdrawal",
         "GET /api/v1/cases/{token}/documents/{document_id}",
         "GET /api/v1/verifications/{code}",
     }

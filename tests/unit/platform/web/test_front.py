@@ -442,7 +442,7 @@ def test_a_page_that_stands_aside_is_answered_whatever_the_house_does(
     monkeypatch.setattr(aside, "_pages", {"/status/": lambda request: HttpResponse(f"steht: {request.GET}")})
     served = front(closed=lambda: closed)
     answer = ask(served, made(EMPTY), path=b"/status/", query=b"sprache=en")
-    assert (answer.status, answer.body) == (200, "steht: <QueryDict: {'sprache': ['en']}>".encode())
+    assert (answer.status, answer.body) == (200, b"steht: <QueryDict: {'sprache': ['en']}>")
     assert b"content-security-policy" in answer.headers
     assert ask(served, made(EMPTY), path=b"/status/", method="HEAD").body == b""
 

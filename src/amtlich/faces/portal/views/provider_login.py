@@ -139,7 +139,9 @@ def failure(request: PortalRequest) -> HttpResponse:
     A page of its own: it can be loaded anew and read in another language form, and the provider's code
     does not stand in its address.
     """
-    trouble = _TROUBLES.get(request.GET.get("grund", ""), Trouble.FAULTY)
+    trouble = _TROUBLES.get(request.GET.get("grund", ""))
+    if trouble is None:  # typed by hand: there is no trouble to tell of
+        return HttpResponseRedirect("/anmelden/")
     address = onward.asked_for(request)
     again = f"/anmelden/anbieter/?weiter={onward.query(address)}"
     level = request.GET.get("niveau", "")
