@@ -95,6 +95,13 @@ def test_from_a_form_to_the_provider_and_to_the_certificate(
         # The provider answers less than the service needs: that is said, and surer ways are offered.
         page.wait_for_url("**/anmelden/hoeher/**")
         expect(page.get_by_role("heading", name="Das Niveau reicht noch nicht")).to_be_visible()
+        faults = []
+        for form in ("en", "leicht", "de"):
+            for place in ("hoeher", "entwurf"):
+                visitor.go(f"/anmelden/{place}/?weiter={check}&sprache={form}")
+                faults += visitor.faults()
+        assert faults == []
+        visitor.go(f"/anmelden/hoeher/?weiter={check}")
         provider.person = lena(residents, HIGH)
         visitor.press("Anmelden mit BundID mit Online-Ausweis")
         page.wait_for_url(f"**{check}")
