@@ -51,6 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # `-p no:django` runs tests of the kernel, the engines and the supervisor, which need no Django.
     if config.option.collectonly or not config.pluginmanager.hasplugin("django"):
         return
+    # Who only hands tests out to workers (-n) needs no database; each worker starts one of its own.
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amtlich.platform.settings.django")
     for role, url in _urls(config, home).items():
         os.environ[f"AMTLICH_{DATABASE_ROLES[role].upper()}"] = url
@@ -89,6 +92,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
     config.stash[_LEFT_OUT] = len(left_out)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker (-n) tells whoever hands out the tests what it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(_LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    told = getattr(node, "workeroutput", {}).get("left_out", 0)
+    node.config.stash[_LEFT_OUT] = max(told, node.config.stash.get(_LEFT_OUT, 0))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -150,7 +150,11 @@ def test_fc10_looking_creates_nothing_and_starting_twice_is_one_draft(office, le
     assert count(office, Draft) == 1
     anew = cases.start_draft(actor, "meldebescheinigung", restart=True)
     assert anew.token != first.token
-    assert count(office, Draft) == 1
+    # Of the first only the address is left, to tell its owner that it is gone.
+    with tenant(office.id):
+        (left,) = Draft.objects.exclude(deleted_at=None)
+    assert (left.token, left.data) == (first.token, {})
+    assert [draft.token for draft in cases.my_drafts(actor)] == [anew.token]
 
 
 def test_a_draft_is_filled_from_the_log_in(office, lena):
