@@ -62,11 +62,12 @@ GATE = (
     Phase("Browser", (*_BY_TWO, "tests/e2e", "-m", "not long"), ("chromium", "pdfsig")),
 )
 CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "-s", "tests/conformance"), ("chromium", "pdfsig")),)
-LONG = (Phase("Lange Fehlertests", (*_PYTEST, "tests", "-m", "long"), ("chromium", "pdfsig", "faketime")),)
+LONG = (Phase("Lange Fehlertests", (*_BY_TWO, "tests", "-m", "long"), ("chromium", "pdfsig", "faketime")),)
 # All browser tests, long ones too: what they see is written down for the accessibility statement.
 ACCESSIBILITY = (
     Phase(
         "Barrierefreiheit",
+        # One after the other: what was seen is put together in one process.
         ("env", "E2E_WRITE_ACCESSIBILITY=1", *_PYTEST, "tests/e2e"),
         ("chromium", "pdfsig"),
     ),
@@ -91,7 +92,8 @@ def test(chosen: argparse.Namespace) -> int:
     else:
         files = [os.path.relpath(Path(name).resolve(), ROOT) if Path(name.split("::")[0]).exists() else name
                  for name in what]  # fmt: skip
-        phases = [Phase("Ausgewählte Tests", (*_PYTEST, *files), ())]
+        whole_folders = all(Path(name).is_dir() for name in what)
+        phases = [Phase("Ausgewählte Tests", (*(_BY_TWO if whole_folders else _PYTEST), *files), ())]
     _install_missing(sorted({need for phase in phases for need in phase.needs}))
     return _run(phases)
 
