@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.http import HttpResponse
 
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.catalog import api as catalog
+from amtlich.engines.forms import Change
 from amtlich.faces.portal import form_entries, moments
 from amtlich.faces.portal.language import _, said
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
@@ -83,11 +85,11 @@ def newer(request: PortalRequest, token: str) -> HttpResponse:
     stale = False
     if request.method == "POST":
         try:
-            cases.confirm_renewal(request.actor, draft, revision(request))
+            renewed = cases.confirm_renewal(request.actor, draft, revision(request))
         except cases.StaleDraft:
             stale = True
         else:
-            return see(token, "")
+            return see(token, _first_changed(renewed, renewal.changes))
     context = {
         "draft": draft,
         "name": _name(draft),
@@ -111,6 +113,16 @@ def delete(request: PortalRequest, token: str) -> HttpResponse:
             return see(token, f"{RECEIPT}/")
         return see(token, "")  # which says that it is gone
     return render(request, "draft_delete", {"draft": draft, "name": _name(draft)}, lean=True)
+
+
+def _first_changed(draft: cases.DraftView, changes: Sequence[Change]) -> str:
+    """The first page with a question that is asked otherwise now, where the old answer stands beside it."""
+    asked = {change.now.id for change in changes if change.now}
+    form = catalog.package(draft.service, draft.version).form
+    for step in form.open_steps(draft.data):
+        if asked & {field.id for field in form.on_page(step.id, draft.data)}:
+            return f"{step.id}/"
+    return ""
 
 
 def _name(draft: cases.DraftView) -> str:
