@@ -200,7 +200,7 @@ def test_a_log_out_in_another_window_keeps_the_typing_for_the_next_log_in(
         other = lena.context.new_page()
         other.goto(site + "/")
         other.locator("form[action='/abmelden/'] button").click()
-        other.close()
+        other.wait_for_url("**/abmelden/fertig/")
         onward(lena)
         expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Sitzung ist zu Ende")
         assert lena.faults() == []

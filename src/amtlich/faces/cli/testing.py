@@ -63,12 +63,13 @@ GATE = (
 )
 CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "-s", "tests/conformance"), ("chromium", "pdfsig")),)
 LONG = (Phase("Lange Fehlertests", (*_BY_TWO, "tests", "-m", "long"), ("chromium", "pdfsig", "faketime")),)
-# All browser tests, long ones too: what they see is written down for the accessibility statement.
+# The browser tests that come to every page: what they see is written down for the accessibility statement.
+_LOOKS = ("test_accessibility.py", "test_around.py", "test_login.py", "test_newer_form.py")
 ACCESSIBILITY = (
     Phase(
         "Barrierefreiheit",
         # One after the other: what was seen is put together in one process.
-        ("env", "E2E_WRITE_ACCESSIBILITY=1", *_PYTEST, "tests/e2e"),
+        ("env", "E2E_WRITE_ACCESSIBILITY=1", *_PYTEST, *(f"tests/e2e/{name}" for name in _LOOKS)),
         ("chromium", "pdfsig"),
     ),
 )
