@@ -104,11 +104,11 @@ test.__test__ = False  # type: ignore[attr-defined]  # a command, not a test
 
 def _has_tests(phase: Phase) -> bool:
     """Whether the repository holds tests for this phase; a folder that a later issue brings is none yet."""
-    folders = [ROOT / part for part in phase.command if part.startswith("tests")]
-    files = [file for folder in folders for file in folder.rglob("test_*.py")]
+    named = [ROOT / part for part in phase.command if part.startswith("tests")]
+    files = [file for one in named for file in ([one] if one.is_file() else one.rglob("test_*.py"))]
     if phase in LONG:
         return any("mark.long" in file.read_text(encoding="utf-8") for file in files)
-    return not folders or bool(files)
+    return not named or bool(files)
 
 
 def _run(phases: Sequence[Phase]) -> int:
