@@ -75,22 +75,28 @@ def site(home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def office(site: str, home: Path) -> Callable[..., str]:
-    """What a person of the office does from the command line: ``office("ask", token, ...)``."""
+def amtlich(site: str, home: Path) -> Callable[..., str]:
+    """The command line of the running demonstration: ``amtlich("service", "list")``."""
 
-    def run(command: str, token: str, *options: str) -> str:
+    def run(*arguments: str) -> str:
         told = subprocess.run(
-            [sys.executable, "-m", "amtlich", "case", command, token, "--as", "Derya Kaya", *options],
+            [sys.executable, "-m", "amtlich", *arguments],
             cwd=_ROOT,
             env=_surroundings(home),
             capture_output=True,
             text=True,
             check=False,
         )
-        assert told.returncode == 0, told.stderr
+        assert told.returncode == 0, told.stdout + told.stderr
         return told.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def office(amtlich: Callable[..., str]) -> Callable[..., str]:
+    """What a person of the office does from the command line: ``office("ask", token, ...)``."""
+    return lambda command, token, *options: amtlich("case", command, token, "--as", "Derya Kaya", *options)
 
 
 def _address_of(process: "subprocess.Popen[str]") -> str:
