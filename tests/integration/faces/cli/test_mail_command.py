@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """`amtlich mail`: what an operator sees of mails that did not arrive, and can do about it."""
 
-from uuid import uuid4
 
 import pytest
 from tests.doubles.smtp_server import Mode
@@ -52,7 +51,7 @@ def test_a_mail_that_came_back_is_noted(failed, people, work, capsys):
     assert people.message().state == "permanent_failure"
 
 
-@pytest.mark.parametrize("number", ["5", "", str(uuid4())])
+@pytest.mark.parametrize("number", ["5", "", "7d9f2f4e-2a8b-4c55-9d0e-0e5a3c1b7f10"])
 def test_a_wrong_number_is_a_sentence(number, town, capsys):
     assert main(["mail", "retry", number]) == 2
     assert "Traceback" not in capsys.readouterr().err
