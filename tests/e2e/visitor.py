@@ -120,6 +120,7 @@ class Visitor:
 
     def faults(self) -> list[str]:
         """What is wrong with the page as it is now: accessibility, layout, console, content policy."""
+        self.page.wait_for_load_state()  # a page without its style sheet looks otherwise
         found = [f"{self.path}: {each}" for each in self._axe() + self._layout()]
         found += [f"{self.path}: CSP {each}" for each in self.page.evaluate("window.__violations")]
         found += [f"{self.path}: {each}" for each in self.complaints]
