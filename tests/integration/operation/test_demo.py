@@ -97,7 +97,7 @@ def test_broken_off_half_way_it_leaves_no_process_and_the_next_start_goes_on_bes
     with Program(env, "demo", "--once") as broken_off:
         broken_off.until("Datenbank: ")
         numbers = children(broken_off.process.pid)
-        assert broken_off.end() == 130
+        assert broken_off.end() == 130, broken_off.said
         assert "Abgebrochen." in broken_off.said
     assert "database" in numbers
     eventually(lambda: not any(alive(number) for number in numbers.values()))

@@ -3,27 +3,45 @@
 """What a person sees while things are set up: each step with its time."""
 
 import shutil
+import signal
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
+from types import FrameType
 
 _WIDEST = 100
 _NARROWEST = 60
 
 
 class Steps:
-    """Prints steps as they end, and remembers their seconds by key."""
+    """Prints steps as they end, and remembers their seconds by key.
+
+    Ctrl-C ends the step, or at the latest the next begin or end of one: an exception that a signal raises
+    while Python collects garbage is lost without a trace, so that it is noted, too.
+    """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._broken_off = False
+        signal.signal(signal.SIGINT, self._break_off)
+
+    def _break_off(self, _signum: int, _frame: FrameType | None) -> None:
+        self._broken_off = True
+        raise KeyboardInterrupt
+
+    def _go_on(self) -> None:
+        if self._broken_off:
+            raise KeyboardInterrupt
 
     def begin(self, title: str) -> None:
         """In a terminal, say what is going on until the step is done; a log gets finished steps only."""
+        self._go_on()
         if sys.stdout.isatty():
             print(f"\r\033[K  … {title}", end="", flush=True)
 
     def done(self, key: str, title: str, seconds: float) -> None:
+        self._go_on()
         self.seconds[key] = round(self.seconds.get(key, 0.0) + seconds, 2)
         say(f"  ✓ {title:<58}{seconds_de(seconds):>9}")
 
