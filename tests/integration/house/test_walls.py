@@ -18,6 +18,7 @@ APPEND_ONLY = [
     "proofs_content",
     "privacy_access",
     "privacy_accesspayload",
+    "privacy_deletion",
 ]
 
 
@@ -78,6 +79,7 @@ def test_only_the_retention_role_deletes_payloads_and_nothing_else():
         "cases_decisionpayload",
         "proofs_content",
         "privacy_accesspayload",
+        "privacy_deletion",
     }
 
 

@@ -8,8 +8,10 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Tell the platform what it must ask: which task moves cases, and who may follow one live."""
-        from amtlich.contexts.cases import live, tasks  # noqa: PLC0415 (models exist only now)
+        """Tell the platform what it must ask: which task moves cases, who may follow one
+        live, and what is deleted in time."""
+        from amtlich.contexts.cases import live, tasks, upkeep  # noqa: PLC0415 (models exist only now)
 
         tasks.register()
         live.register()
+        upkeep.register()

@@ -6,27 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
 
 from amtlich.contexts.cases.draft_view import DraftView, own, view_of
 from amtlich.contexts.cases.errors import AlreadySubmitted, KeyReused, StaleDraft
 from amtlich.contexts.cases.models import Case, Draft
-from amtlich.contexts.cases.resume import forget_attempts
 from amtlich.contexts.cases.submission import Receipt, receipt_of, receive
 from amtlich.contexts.catalog.api import Package, package
 from amtlich.engines.forms import FieldError
 from amtlich.kernel import clock
 from amtlich.platform.accounts import Actor
 from amtlich.platform.tenancy import tenant
-from amtlich.platform.tenancy.registry import enabled_authorities
-
-SWEEP = "cases.sweep_drafts"
-#: How long the owner of a draft that has expired is still told so.
-TOLD_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +151,6 @@ def _empty(row: Draft, now: datetime) -> None:
     Draft.objects.filter(pk=row.pk, case_id=None).update(
         data={}, earlier=None, parked=None, resume_hash=None, deleted_at=now, revision=row.revision + 1
     )
-
-
-def sweep() -> None:
-    """Drafts whose time is over are deleted; their empty rows a period later. For every authority."""
-    now = clock.now()
-    for each in enabled_authorities():
-        with tenant(each.id):
-            over = Draft.objects.filter(expires_at__lte=now, case_id=None)
-            over.filter(deleted_at=None).update(
-                data={}, earlier=None, parked=None, resume_hash=None, deleted_at=F("expires_at")
-            )
-            over.filter(expires_at__lte=now - TOLD_FOR).delete()
-            forget_attempts(now)
 
 
 def submit(actor: Actor, token: str, revision: int | None) -> Receipt:

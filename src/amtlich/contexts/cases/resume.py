@@ -73,7 +73,7 @@ def _with_code(code: str, now: datetime) -> Draft | None:
 
 
 def _refuse_when_too_many(source: bytes, now: datetime) -> None:
-    forget_attempts(now)
+    ResumeAttempt.objects.filter(at__lte=now - WINDOW).delete()
     for attempts, most in (
         (ResumeAttempt.objects.filter(source=source), PER_ADDRESS),
         (ResumeAttempt.objects.all(), PER_AUTHORITY),
@@ -81,11 +81,6 @@ def _refuse_when_too_many(source: bytes, now: datetime) -> None:
         latest = list(attempts.order_by("-at").values_list("at", flat=True)[:most])
         if len(latest) == most:
             raise TooManyCodes(latest[-1] + WINDOW - now)
-
-
-def forget_attempts(now: datetime) -> None:
-    """Wrong tries that no longer count; assumes an open ``tenant()``."""
-    ResumeAttempt.objects.filter(at__lte=now - WINDOW).delete()
 
 
 def _one_at_a_time(source: bytes) -> None:

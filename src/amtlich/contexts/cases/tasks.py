@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from amtlich.contexts.cases import drafts, requests, steps
+from amtlich.contexts.cases import requests, steps
 from amtlich.contexts.cases.submission import ADVANCE
 from amtlich.platform import jobs
 
@@ -32,4 +32,3 @@ def register() -> None:
     jobs.task(name=ADVANCE)(advance)
     jobs.task(name=requests.LAPSE)(lapse)
     jobs.on_parked(ADVANCE, parked)
-    jobs.periodic("17 * * * *", name=drafts.SWEEP)(drafts.sweep)

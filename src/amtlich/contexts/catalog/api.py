@@ -49,11 +49,11 @@ from amtlich.contexts.catalog.package import (
     ServiceCard,
 )
 from amtlich.contexts.catalog.packages import PackageDamaged, package_of
-from amtlich.contexts.catalog.periods import Period
 from amtlich.contexts.catalog.queries import PublicationView, VersionView
 from amtlich.contexts.catalog.service_search import Hit
 from amtlich.engines.forms import Text
 from amtlich.engines.search import How, Match
+from amtlich.kernel.periods import Period
 from amtlich.kernel.text import sort_key
 from amtlich.platform.tenancy import tenant
 from amtlich.platform.tenancy.registry import enabled_authorities

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from amtlich.contexts.catalog.directory_layouts import EVERYDAY_WORDS, LEIKA
-from amtlich.contexts.catalog.periods import PATTERN as PERIOD
 from amtlich.engines.forms import LANGUAGES
 from amtlich.engines.forms.layout import IDENTIFIER, IDENTIFIER_HELP, TEXT
+from amtlich.kernel.periods import PATTERN as PERIOD
 
 LIFECYCLES = ("application", "certificate", "declaration", "objection")
 REGISTERS = ("melderegister",)

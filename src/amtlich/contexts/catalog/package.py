@@ -12,11 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from amtlich.contexts.catalog.periods import Period
 from amtlich.engines.forms import Data, Form, Text
 from amtlich.engines.forms import values as form_values
 from amtlich.engines.rules import Evaluation, Model, to_feel
 from amtlich.kernel import clock
+from amtlich.kernel.periods import Period
 from amtlich.kernel.trust import TrustLevel
 
 Lines = Mapping[str, tuple[str, ...]]

@@ -25,9 +25,9 @@ from amtlich.contexts.catalog.package import (
     Scenario,
     Term,
 )
-from amtlich.contexts.catalog.periods import Period
 from amtlich.contexts.catalog.source import Source
 from amtlich.engines.forms import LANGUAGES, Text
+from amtlich.kernel.periods import Period
 from amtlich.kernel.trust import TrustLevel
 
 

@@ -46,12 +46,10 @@ from amtlich.contexts.mail.letters.sentences import ABOUT_A_CASE, Kind
 from amtlich.contexts.mail.ports import Outage as _Outage
 from amtlich.contexts.mail.ports import Verdict as _Verdict
 from amtlich.contexts.mail.queries import Failure, Mail, failures_for_case
-from amtlich.contexts.mail.tasks import ADDRESSES_KEPT
 from amtlich.contexts.mail.way_out import offered
 from amtlich.contexts.mail.writing import write_test as _write_test
 
 __all__ = [
-    "ADDRESSES_KEPT",
     "WAITING",
     "AddressRefused",
     "CodeRefused",

@@ -8,7 +8,8 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        """Tell the workers how mails are sent."""
-        from amtlich.contexts.mail import tasks  # noqa: PLC0415 (models exist only now)
+        """Tell the workers how mails are sent, and what is deleted in time."""
+        from amtlich.contexts.mail import tasks, upkeep  # noqa: PLC0415 (models exist only now)
 
         tasks.register()
+        upkeep.register()

@@ -80,6 +80,8 @@ def send(authority_id: UUID, message_id: UUID) -> None:
     """The job: send what is due. May run twice. Raises ``jobs.Postpone`` while the way out is shut."""
     transport = way_out.transport()
     if transport is None:
+        if not _waits(authority_id, message_id):
+            return
         raise jobs.Postpone(_NOT_YET, "Es ist kein Mailserver eingestellt.")
     claim = _claim(authority_id, message_id)
     if claim is None:
@@ -171,6 +173,11 @@ def _claim(authority_id: UUID, message_id: UUID) -> Claim | None:
         message.changed_at = now
         message.save(update_fields=["state", "fence", "changed_at"])
         return Claim(message, message.fence)
+
+
+def _waits(authority_id: UUID, message_id: UUID) -> bool:
+    with tenant(authority_id):
+        return Message.objects.filter(pk=message_id, state__in=delivery.WAITING).exists()
 
 
 def _pointless(message: Message) -> bool:

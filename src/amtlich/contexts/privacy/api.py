@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The door of the privacy context. Every function opens its own ``tenant()``: call it outside of one.
 
+Upkeep (what is kept how long, and deleting it) is for operators and concerns all authorities.
+
 Who may read an entry is not decided here but where the case is: ask ``cases.api.may`` first.
 """
 
@@ -11,22 +13,54 @@ from collections.abc import Collection
 from uuid import UUID
 
 from amtlich.contexts.privacy import commands, queries
+from amtlich.contexts.privacy.deletions import DeletionView, deletions
 from amtlich.contexts.privacy.entries import AccessEntry, AccessPage, AccessView
-from amtlich.contexts.privacy.errors import IncompleteAccess, JournalTampered, PrivacyError
+from amtlich.contexts.privacy.errors import (
+    ClockWentBack,
+    IncompleteAccess,
+    JournalTampered,
+    PrivacyError,
+    RulesIncomplete,
+)
+from amtlich.contexts.privacy.retention_page import tables as retention_tables
+from amtlich.contexts.privacy.rules import Rule
+from amtlich.contexts.privacy.rules import shipped as _rules
+from amtlich.contexts.privacy.upkeep_run import Due, Outcome
+from amtlich.contexts.privacy.upkeep_run import last_run as last_upkeep
+from amtlich.contexts.privacy.upkeep_run import preview as preview_upkeep
+from amtlich.contexts.privacy.upkeep_run import run as run_upkeep
+from amtlich.kernel import clock
 from amtlich.platform.tenancy import tenant
 
 __all__ = [
     "AccessEntry",
     "AccessPage",
     "AccessView",
+    "ClockWentBack",
+    "DeletionView",
+    "Due",
     "IncompleteAccess",
     "JournalTampered",
+    "Outcome",
     "PrivacyError",
+    "Rule",
+    "RulesIncomplete",
     "accesses_for_case",
     "accesses_for_holders",
     "check_access",
+    "deletions",
+    "kept_days",
+    "last_upkeep",
+    "preview_upkeep",
     "record_access",
+    "retention_tables",
+    "run_upkeep",
 ]
+
+
+def kept_days(purge: str) -> int:
+    """How many days the rule of this purge keeps things today, for pages that say so."""
+    return _rules().rule(purge, clock.today()).period.days
 
 
 def check_access(entry: AccessEntry) -> None:

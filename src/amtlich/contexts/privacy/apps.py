@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class PrivacyConfig(AppConfig):
     name = "amtlich.contexts.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Tell the workers of the hourly upkeep, and upkeep what is deleted here."""
+        from amtlich.contexts.privacy import purges, tasks  # noqa: PLC0415 (models exist only now)
+
+        purges.register()
+        tasks.register()

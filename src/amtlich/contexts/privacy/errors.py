@@ -17,3 +17,11 @@ class IncompleteAccess(PrivacyError, BadInput):
 
 class JournalTampered(PrivacyError):
     """A journal payload is not the one that was recorded."""
+
+
+class RulesIncomplete(PrivacyError):
+    """The retention rules cannot be followed as they stand: nothing is deleted."""
+
+
+class ClockWentBack(PrivacyError):
+    """The present moment lies before the last run: until somebody has looked, nothing is deleted."""

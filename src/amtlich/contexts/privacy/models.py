@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from amtlich.kernel.commitment import commit
+from amtlich.kernel.ids import new_id
 
 
 class Access(models.Model):
@@ -61,3 +62,41 @@ class AccessPayload(models.Model):
 
     def __str__(self) -> str:
         return str(self.access_id)
+
+
+class Deletion(models.Model):
+    """Proof that rows were deleted under a rule: how many, never which. Only ever added.
+
+    ``authority_id`` is ``upkeep.INSTALLATION`` for what belongs to no authority. What had begun to wait at
+    ``before`` or earlier was due.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority_id = models.UUIDField()
+    purge = models.CharField(max_length=60)
+    rule_of = models.DateField()  # valid_from of the rule
+    before = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "privacy_deletion"
+        indexes = [models.Index(fields=["authority_id", "at"], name="privacy_deletion_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.purge} {self.count}"
+
+
+class Upkeep(models.Model):
+    """The last run: one row, under ``upkeep.INSTALLATION``. ``began_at`` never goes back by itself."""
+
+    authority_id = models.UUIDField(primary_key=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # null: it is under way, or was cut off
+    complete = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "privacy_upkeep"
+
+    def __str__(self) -> str:
+        return f"{self.began_at:%Y-%m-%d %H:%M}"

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from amtlich.contexts.steering import commands
 from amtlich.contexts.steering.entries import (
-    KEPT_DAYS,
     LONGEST_TEXT,
     OCCASIONS,
     Answer,
@@ -24,7 +23,6 @@ from amtlich.contexts.steering.models import Feedback
 from amtlich.platform.tenancy import tenant
 
 __all__ = [
-    "KEPT_DAYS",
     "LONGEST_TEXT",
     "OCCASIONS",
     "Answer",
@@ -33,7 +31,6 @@ __all__ = [
     "FeedbackView",
     "SteeringError",
     "feedback",
-    "forget_old",
     "give",
     "occasion_of",
     "report_barrier",
@@ -80,9 +77,3 @@ def feedback(authority_id: UUID, since: datetime | None = None) -> tuple[Feedbac
             )
             for one in found
         )
-
-
-def forget_old(authority_id: UUID) -> int:
-    """Delete what is older than ``KEPT_DAYS``; the nightly job does the same."""
-    with tenant(authority_id):
-        return commands.forget_old()

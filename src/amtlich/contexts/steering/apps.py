@@ -8,6 +8,6 @@ class SteeringConfig(AppConfig):
     label = "steering"
 
     def ready(self) -> None:
-        from amtlich.contexts.steering import tasks  # noqa: PLC0415 (models exist only now)
+        from amtlich.contexts.steering import upkeep  # noqa: PLC0415 (models exist only now)
 
-        tasks.register()
+        upkeep.register()

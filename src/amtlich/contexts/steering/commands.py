@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""Writing and clearing feedback. Assumes an open ``tenant()``."""
+"""Writing feedback. Assumes an open ``tenant()``."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from uuid import UUID
 
-from amtlich.contexts.steering.entries import KEPT_DAYS
 from amtlich.contexts.steering.errors import FeedbackFull
 from amtlich.contexts.steering.models import Feedback
 from amtlich.kernel import clock
@@ -21,9 +20,3 @@ def add(authority_id: UUID, **values: str) -> None:
     if Feedback.objects.filter(at__gt=now - timedelta(hours=1)).count() >= MOST_PER_HOUR:
         raise FeedbackFull(retry_after=3600)
     Feedback.objects.create(authority_id=authority_id, at=now, **values)
-
-
-def forget_old() -> int:
-    """Delete what was kept long enough; returns how many entries that were."""
-    deleted, _ = Feedback.objects.filter(at__lt=clock.now() - timedelta(days=KEPT_DAYS)).delete()
-    return deleted

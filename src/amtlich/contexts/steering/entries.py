@@ -13,8 +13,6 @@ from amtlich.contexts.steering.errors import FeedbackRefused
 from amtlich.kernel.sentence import Sentence
 from amtlich.kernel.text import TextRefused, clean_text
 
-#: Days after which feedback is deleted. Pages and the privacy notice say this number.
-KEPT_DAYS = 365
 LONGEST_TEXT = 1000
 _ERRORS = ("400", "401", "403", "404", "405", "408", "409", "410", "413", "429", "500", "503")
 

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amtlich.contexts.catalog.api import LegalBasis, Package, Period, Purpose
-from amtlich.contexts.mail.api import ADDRESSES_KEPT
 from amtlich.contexts.registers.api import FIELD_WORDS_DE
 from amtlich.engines.forms import Text
 from amtlich.kernel.sentence import Sentence
 
-MAIL_DAYS = ADDRESSES_KEPT.days
 _REGISTERS: Mapping[str, Sentence] = {"melderegister": Sentence("Melderegister")}
 
 

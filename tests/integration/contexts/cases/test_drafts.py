@@ -11,14 +11,14 @@ import pytest
 from tests.doubles.applicants import actor_for, statements
 
 from amtlich.contexts.cases import api as cases
-from amtlich.contexts.cases import drafts
 from amtlich.contexts.cases.models import Draft, ResumeAttempt
 from amtlich.contexts.cases.resume import PER_ADDRESS, WINDOW
+from amtlich.contexts.privacy import api as privacy
 from amtlich.kernel import clock
 from amtlich.platform.accounts import Actor
 from amtlich.platform.tenancy import tenant
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system", "retention"])
 SERVICE = "meldebescheinigung"
 HERE = "203.0.113.7"
 PAGE = {"umfang": ["einfach"], "form": ["elektronisch"], "zweck": ["Bank"]}
@@ -200,17 +200,20 @@ def test_deleting_and_beginning_anew_leave_nothing_of_what_was_typed(office, beg
 
 def test_the_sweep_empties_what_has_expired_and_tells_for_a_while(office, begun):
     who, draft = begun
-    drafts.sweep()
+    privacy.run_upkeep()
     assert cases.draft(who, draft.token).data == draft.data
     with clock.use(clock.FixedClock(draft.expires_at + timedelta(minutes=1))) as moving:
-        drafts.sweep()
+        privacy.run_upkeep()
         (row,) = rows(office, Draft)
         assert row.data == {}
         with pytest.raises(cases.DraftGone) as gone:
             cases.draft(who, draft.token)
         assert (gone.value.why, gone.value.at) == ("expired", draft.expires_at)
-        moving.advance(drafts.TOLD_FOR)
-        drafts.sweep()
+        moving.advance(timedelta(days=29))
+        privacy.run_upkeep()
+        assert len(rows(office, Draft)) == 1
+        moving.advance(timedelta(days=2))
+        privacy.run_upkeep()
         assert rows(office, Draft) == []
 
 

@@ -13,10 +13,11 @@ from tests.doubles.smtp_server import Mode
 from amtlich.contexts.mail import api as mail
 from amtlich.contexts.mail import outbox
 from amtlich.contexts.mail.delivery import MOST_TRIES, State
+from amtlich.contexts.privacy import api as privacy
 from amtlich.platform import jobs
 from amtlich.platform.tenancy import tenant
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system", "retention"])
 
 NO, SLOW, FINE = "no@example.org", "slow@example.org", "fine@example.org"
 
@@ -253,11 +254,9 @@ def test_many_at_once_tell_once(people, server):
 
 
 def test_old_addresses_are_forgotten(people, server, at, work):
-    from amtlich.contexts.mail import tasks
-
     people.tell(people.with_address(FINE))
     work()
-    at.advance(tasks.ADDRESSES_KEPT + timedelta(days=1))
-    tasks.tidy()
+    at.advance(timedelta(days=91))
+    privacy.run_upkeep()
     message = people.message()
     assert (message.state, message.address) == ("sent", "")

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from amtlich.contexts.privacy import api as privacy
 from amtlich.contexts.steering import api as steering
-from amtlich.contexts.steering import commands, tasks
+from amtlich.contexts.steering import commands
 from amtlich.kernel import clock
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system", "retention"])
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
@@ -86,14 +87,17 @@ def test_an_authority_takes_so_much_an_hour(town, monkeypatch):
     assert len(steering.feedback(town.id)) == 3
 
 
-def test_after_its_time_it_is_deleted_by_the_nightly_job(town, other_town):
+def test_after_its_time_it_is_deleted_by_upkeep(town, other_town):
     with clock.use(clock.FixedClock(NOW)) as now:
         give(town, text="alt")
         now.advance(timedelta(days=1))
         give(town, text="jung")
         give(other_town, text="jung")
-        now.advance(timedelta(days=steering.KEPT_DAYS - 1, seconds=1))
-        tasks.forget_old()
+        now.advance(timedelta(days=364))
+        privacy.run_upkeep()
+        assert len(steering.feedback(town.id)) == 2
+        now.advance(timedelta(days=1))
+        privacy.run_upkeep()
         assert [one.text for one in steering.feedback(town.id)] == ["jung"]
         assert len(steering.feedback(other_town.id)) == 1
 

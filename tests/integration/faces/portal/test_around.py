@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from django.db import OperationalError
 
+from amtlich.contexts.privacy.api import kept_days
 from amtlich.contexts.steering import api as steering
 from amtlich.faces.portal import errors, house_state
 from amtlich.faces.portal.views import feedback
@@ -145,7 +146,7 @@ def test_the_privacy_notice_is_read_from_the_published_package(browser):
         "30 Tage nach der letzten Änderung",
         "1 Jahr nach seinem Ende",
         "Art. 22 DSGVO",
-        f"{steering.KEPT_DAYS} Tage lang",
+        f"{kept_days('steering.feedback')} Tage lang",
     ):
         assert part in told.replace("\u00a0", " "), part
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from amtlich.contexts.catalog import api as catalog
-from amtlich.contexts.steering import api as steering
+from amtlich.contexts.privacy.api import kept_days
 from amtlich.faces.portal import accessibility as statement
 from amtlich.faces.portal import privacy_shapes
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
@@ -32,10 +32,11 @@ def privacy(request: PortalRequest) -> HttpResponse:
     context = {
         "imprint": imprint_of(request.authority),
         "services": services,
-        "feedback_days": steering.KEPT_DAYS,
+        "feedback_days": kept_days("steering.feedback"),
         "visit_hours": settings.SESSION_COOKIE_AGE // 3600,
         "signed_in_minutes": settings.SIGNED_IN_AGE // 60,
-        "mail_days": privacy_shapes.MAIL_DAYS,
+        "unused_days": kept_days("mail.recipients"),
+        "mail_days": kept_days("mail.addresses"),
     }
     return render(request, "privacy", context)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, get_resolver, resolve
 
+from amtlich.contexts.privacy.api import kept_days
 from amtlich.contexts.steering import api as steering
 from amtlich.faces.portal import language
 from amtlich.faces.portal.pages import PortalRequest, answers_to, render
@@ -86,7 +87,7 @@ def thanks(request: PortalRequest) -> HttpResponse:
 def _form(
     request: PortalRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
-    limits = {"longest": steering.LONGEST_TEXT, "kept_days": steering.KEPT_DAYS}
+    limits = {"longest": steering.LONGEST_TEXT, "kept_days": kept_days("steering.feedback")}
     return render(request, template, {"refused": None, **limits, **context}, status=status, lean=True)
 
 

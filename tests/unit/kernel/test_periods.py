@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from amtlich.contexts.catalog.periods import Period
+from amtlich.kernel.periods import Period
 
 
 @pytest.mark.parametrize(
