@@ -159,6 +159,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_feedback(add("feedback", help="Rückmeldungen und gemeldete Barrieren lesen"))
 
+    _add_upkeep(add("upkeep", help="Aufbewahrung: was fällig ist, löschen, Nachweise, Regeln"))
+
     _add_proofs(add("proofs", help="ausgestellte Dokumente nachsehen und widerrufen"))
 
     _add_rules(add("rules", help="das Regelwerk gegen einen fremden Prüfsatz laufen lassen"))
@@ -226,6 +228,22 @@ def _add_feedback(feedback: argparse.ArgumentParser) -> None:
     listing.add_argument("--authority", metavar="KÜRZEL", help="nur diese Behörde")
     listing.add_argument("--plain", action="store_true", help="zum Lesen statt als CSV")
     listing.set_defaults(run=_lazily("feedback", "list_all"))
+
+
+def _add_upkeep(upkeep: argparse.ArgumentParser) -> None:
+    what = upkeep.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+    preview = what.add_parser("preview", help="zeigen, was jetzt gelöscht würde, je Regel und Behörde")
+    preview.set_defaults(run=_lazily("upkeep", "preview"))
+    run = what.add_parser("run", help="jetzt löschen, was fällig ist (der Worker tut es jede Stunde)")
+    run.add_argument(
+        "--clock-is-right", action="store_true", help="auch dann, wenn der letzte Lauf in der Zukunft liegt"
+    )
+    run.set_defaults(run=_lazily("upkeep", "run"))
+    log = what.add_parser("log", help="Nachweise über Löschungen, die neuesten zuerst")
+    log.add_argument("--since", metavar="TAG", help="nur ab diesem Tag, zum Beispiel 2026-11-25")
+    log.set_defaults(run=_lazily("upkeep", "log"))
+    rules = what.add_parser("rules", help="alle Regeln und was ohne Frist bleibt")
+    rules.set_defaults(run=_lazily("upkeep", "rules"))
 
 
 def _add_proofs(proofs: argparse.ArgumentParser) -> None:

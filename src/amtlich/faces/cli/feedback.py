@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def list_all(chosen: argparse.Namespace) -> int:
     """Newest first, of all authorities or one of them."""
-    since = _since(chosen.since)
+    since = day_at_midnight(chosen.since)
     set_up_with_database()
     from amtlich.contexts.steering import api as steering
     from amtlich.platform.tenancy.registry import enabled_authorities
@@ -57,7 +57,8 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _since(text: str | None) -> datetime | None:
+def day_at_midnight(text: str | None) -> datetime | None:
+    """The beginning of the day that stands behind --since. Raises ``BadInput``."""
     if text is None:
         return None
     try:

@@ -17,6 +17,7 @@ from amtlich.platform.tenancy.spec import AuthoritySpec
 __all__ = [
     "AuthoritySpec",
     "HostTaken",
+    "all_authorities",
     "authority",
     "authority_for_host",
     "enabled_authorities",
@@ -81,6 +82,11 @@ def authority_for_host(host: str) -> Authority | None:
 def authority(authority_id: UUID) -> Authority:
     """The authority with this id; raises ``Authority.DoesNotExist``."""
     return Authority.objects.get(pk=authority_id)
+
+
+def all_authorities() -> list[Authority]:
+    """All authorities, also those that are switched off, by slug: for operators."""
+    return list(Authority.objects.order_by("slug"))
 
 
 def enabled_authorities() -> list[Authority]:

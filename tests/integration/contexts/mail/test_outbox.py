@@ -260,3 +260,16 @@ def test_old_addresses_are_forgotten(people, server, at, work):
     privacy.run_upkeep()
     message = people.message()
     assert (message.state, message.address) == ("sent", "")
+
+
+def test_a_mail_that_never_goes_out_is_given_up_and_its_job_ends(people, server, at, work, monkeypatch):
+    people.tell(people.with_address(FINE))
+    monkeypatch.setattr(outbox.way_out, "transport", lambda: None)
+    work()
+    assert people.message().state == "created"
+    at.advance(timedelta(days=16))
+    privacy.run_upkeep()
+    assert people.message().state == "cancelled"
+    work()
+    assert jobs.overview().waiting == 0
+    assert server.mails == []
