@@ -178,7 +178,8 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=True)
     yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    # Lazily: whoever still has a file of it open (a program that was just ended) does not hold it back.
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 @pytest.mark.root

@@ -2,9 +2,18 @@
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
 """The command line refuses with one German sentence, and never with a trace."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from amtlich.faces.cli.commands import main
+from amtlich.faces.cli.steps import Steps
+
+_SOURCES = Path(__file__).resolve().parents[4] / "src"
 
 
 def refusal(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -56,3 +65,32 @@ def test_wrong_settings_end_a_command_with_their_sentence(
         monkeypatch.undo()
         config.cache_clear()
     assert "AMTLICH_PORT: Hier gehört eine ganze Zahl" in capsys.readouterr().err
+
+
+def test_ctrl_c_inside_an_exec_ends_with_130_and_not_with_a_killed_interpreter() -> None:
+    program = (
+        "import sys, amtlich.faces.cli.checking as checking\n"
+        "checking.check = lambda chosen: exec('raise KeyboardInterrupt')\n"
+        "sys.argv = ['amtlich', 'check']\n"
+        "from amtlich.__main__ import main\n"
+        "sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(_SOURCES)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "\nAbgebrochen.\n")
+
+
+def test_ctrl_c_that_was_lost_ends_the_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        steps = Steps()
+        steps.done("first", "Erster Schritt", 0.1)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            steps.done("second", "Zweiter Schritt", 0.1)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "Zweiter" not in capsys.readouterr().out
