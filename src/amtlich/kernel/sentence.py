@@ -86,7 +86,11 @@ class Words:
         """The sentence in this form; a plain ``str`` is looked up as a sentence without values."""
         values = sentence.values if isinstance(sentence, Sentence) else {}
         german = sentence.template if isinstance(sentence, Sentence) else str(sentence)
-        return _filled(self.template(german, language), values, language, self)
+        return self.fill(self.template(german, language), values, language)
+
+    def fill(self, template: str, values: Mapping[str, Any], language: Language) -> str:
+        """A template of this form with its values."""
+        return _filled(template, values, language, self)
 
     def value(self, value: Any, language: Language) -> str:
         """How a value inside a sentence is shown."""

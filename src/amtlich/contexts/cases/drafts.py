@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from amtlich.contexts.cases.draft_view import DraftView, own, view_of
 from amtlich.contexts.cases.errors import AlreadySubmitted, KeyReused, StaleDraft
 from amtlich.contexts.cases.models import Case, Draft
@@ -19,6 +17,7 @@ from amtlich.contexts.catalog.api import Package, package
 from amtlich.engines.forms import FieldError
 from amtlich.kernel import clock
 from amtlich.platform.accounts import Actor
+from amtlich.platform.database.locks import one_at_a_time
 from amtlich.platform.tenancy import tenant
 
 
@@ -36,7 +35,8 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
     assert actor.holder_id is not None, "start needs a holder: accounts.login.ensure_holder(request)"
     now = clock.now()
     with tenant(actor.authority_id):
-        _one_at_a_time(actor, current.slug)
+        # A double click must not begin two drafts.
+        one_at_a_time(f"draft {actor.holder_id} {current.slug}")
         found = _open(actor, current.slug)
         if found is not None and not restart:
             return view_of(found)
@@ -53,14 +53,6 @@ def start(actor: Actor, current: Package, *, restart: bool) -> DraftView:
             expires_at=current.retention.draft.after(now),
         )
         return view_of(made)
-
-
-def _one_at_a_time(actor: Actor, slug: str) -> None:
-    """Hold the door until this transaction ends: a double click must not begin two drafts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {actor.holder_id} {slug}"]
-        )
 
 
 def open_draft(actor: Actor, slug: str) -> DraftView | None:

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 from datetime import datetime, timedelta
-
-from django.db import connection
 
 from amtlich.contexts.cases.draft_errors import TooManyCodes, WrongCode
 from amtlich.contexts.cases.draft_view import DraftView, own, view_of
@@ -23,8 +20,10 @@ from amtlich.contexts.cases.models import Case, Draft, ResumeAttempt
 from amtlich.kernel import clock
 from amtlich.kernel.ids import new_resume_code, normalise_resume_code
 from amtlich.platform.accounts import Actor
+from amtlich.platform.database.locks import one_at_a_time
 from amtlich.platform.settings.config import config
 from amtlich.platform.tenancy import tenant
+from amtlich.platform.web.throttle import network
 
 WINDOW = timedelta(minutes=15)
 PER_ADDRESS = 5
@@ -50,9 +49,10 @@ def resume(actor: Actor, typed: str, address: str) -> DraftView:
     """
     assert actor.holder_id is not None, "resume needs a holder: accounts.login.ensure_holder(request)"
     now = clock.now()
-    source = _hash("source", _network(address))
+    source = _hash("source", network(address) or "unknown")
     with tenant(actor.authority_id):
-        _one_at_a_time(source)
+        # Many guesses sent at once are counted one after the other.
+        one_at_a_time(f"resume {source.hex()}")
         _refuse_when_too_many(source, now)
         code = normalise_resume_code(typed)
         found = _with_code(f"{actor.authority_id} {code}", now) if code else None
@@ -81,23 +81,6 @@ def _refuse_when_too_many(source: bytes, now: datetime) -> None:
         latest = list(attempts.order_by("-at").values_list("at", flat=True)[:most])
         if len(latest) == most:
             raise TooManyCodes(latest[-1] + WINDOW - now)
-
-
-def _one_at_a_time(source: bytes) -> None:
-    """Many guesses sent at once are counted one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"resume {source.hex()}"])
-
-
-def _network(address: str) -> str:
-    """A household has one IPv4 address, but a whole /64 of IPv6."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(known, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((known, 64), strict=False))
-    return str(known)
 
 
 def _hash(what: str, text: str) -> bytes:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.utils.crypto import constant_time_compare
 
 from amtlich.contexts.mail import outbox, way_out
@@ -33,6 +32,7 @@ from amtlich.contexts.mail.models import Confirmation, Message, Recipient
 from amtlich.kernel import clock
 from amtlich.kernel.ids import is_token
 from amtlich.kernel.sentence import Language, Sentence
+from amtlich.platform.database.locks import one_at_a_time
 from amtlich.platform.tenancy import tenant
 
 LIFETIME = timedelta(hours=4)
@@ -273,9 +273,8 @@ def _failed_last(address: str) -> bool:
 
 
 def _check_throttle(authority_id: UUID, holder_id: UUID, address: str) -> None:
-    with connection.cursor() as cursor:
-        # One after the other, or ten at the same moment would all count the same few.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mail.ask:{authority_id}"])
+    # One after the other, or ten at the same moment would all count the same few.
+    one_at_a_time(f"mail.ask:{authority_id}")
     recent = Confirmation.objects.filter(asked_at__gt=clock.now() - _HOUR)
     asked = list(recent.values_list("address", "holder_id"))
     same = as_ascii(address).casefold()

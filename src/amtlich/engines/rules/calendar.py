@@ -9,7 +9,7 @@ Python's own dates end at the year 9999 and know microseconds only; they are tak
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import total_ordering
 from typing import Final
@@ -156,7 +156,6 @@ class Moment:
 
     day: Day
     clock: Clock
-    _instant: list[int] = field(default_factory=list, init=False, repr=False)
 
     @classmethod
     def of(cls, value: datetime) -> Moment:
@@ -187,10 +186,8 @@ class Moment:
     @property
     def instant(self) -> int:
         """Nanoseconds since 1970-01-01T00:00 in UTC; without a zone on its own clock."""
-        if not self._instant:
-            offset = self.offset
-            self._instant.append(self.local - (0 if offset is None else offset // _MICRO * 1000))
-        return self._instant[0]
+        offset = self.offset
+        return self.local - (0 if offset is None else offset // _MICRO * 1000)
 
     def plus(self, nanoseconds: int) -> Moment:
         """Elapsed time, not wall time: across a change of the clocks the zone's offset changes with it."""

@@ -114,10 +114,8 @@ def _(text: str, /, **values: Any) -> Markup | str:
 def translated(sentence: str) -> str:
     """A sentence as plain text in the form of the page; lines stay lines."""
     template = _looked_up(sentence.template if isinstance(sentence, Sentence) else str(sentence))
-    if not isinstance(sentence, Sentence) or not sentence.values:
-        return template
-    known, language = known_words(), current()
-    return template.format(**{name: known.value(v, language) for name, v in sentence.values.items()})
+    values = sentence.values if isinstance(sentence, Sentence) else {}
+    return known_words().fill(template, values, current())
 
 
 def said(text: Mapping[str, str] | str) -> str:

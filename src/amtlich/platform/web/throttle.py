@@ -50,12 +50,17 @@ class Throttle:
 
 
 def place_of(request: HttpRequest) -> str:
-    """Where a request comes from: the address, of IPv6 the network that one household has."""
-    address = request.META.get("REMOTE_ADDR", "")
+    """Where a request comes from, as ``network``; what is no address stays as it is."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    return network(address) or address
+
+
+def network(address: str) -> str | None:
+    """One household: its IPv4 address, or its /64 of IPv6; None for what is no address."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
-        return str(address)
+        return None
     if isinstance(known, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((known, 64), strict=False))
     return str(known)

@@ -16,6 +16,7 @@ from amtlich.contexts.registers.demo.residents import demo_residents
 from amtlich.contexts.registers.demo.streets import MUSTERSTADT, TOWNS
 from amtlich.contexts.registers.errors import RegistersError
 from amtlich.kernel.errors import BadInput
+from amtlich.platform.database.locks import one_at_a_time
 from amtlich.platform.settings.config import config
 from amtlich.platform.tenancy import tenant
 from amtlich.platform.tenancy.registry import authority
@@ -50,9 +51,7 @@ def populate_demo(authority_id: UUID, residents: int = 20_000, seed: int = 1) ->
         raise BadInput(f"populate_demo: {town.name} needs at least {len(named)} residents, not {residents}")
     with tenant(authority_id), connection.cursor() as cursor:
         # Two processes that start at once must not settle the town twice.
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"registers.demo:{authority_id}"]
-        )
+        one_at_a_time(f"registers.demo:{authority_id}")
         cursor.execute("SELECT count(*) FROM registers_resident")
         (present,) = cursor.fetchone()
         if present:
