@@ -52,10 +52,10 @@ def addresses() -> Iterator[tuple[str, URLPattern]]:
         for name in names:
             for value in _VALUES[name]:
                 usual = {each: _VALUES[each][0] for each in names}
-                yield "/" + _filled(route, {**usual, name: value}), pattern
+                yield "/" + filled(route, {**usual, name: value}), pattern
 
 
-def _filled(route: str, values: dict[str, str]) -> str:
+def filled(route: str, values: dict[str, str]) -> str:
     return re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda found: values[found[1]], route)
 
 

@@ -50,6 +50,7 @@ from amtlich.contexts.cases.queries import (
     document,
     events,
     my_cases,
+    undecided,
 )
 from amtlich.contexts.cases.requests import answer, ask
 from amtlich.contexts.cases.submission import Receipt
@@ -124,6 +125,7 @@ __all__ = [
     "start_draft",
     "submit",
     "submit_draft",
+    "undecided",
     "unpark",
     "withdraw",
 ]

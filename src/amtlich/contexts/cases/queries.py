@@ -241,6 +241,12 @@ def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile
     return found
 
 
+def undecided(authority_id: UUID) -> int:
+    """How many cases of the authority nobody has decided yet."""
+    with tenant(authority_id):
+        return Case.objects.filter(decided_at=None, withdrawn_at=None).count()
+
+
 def authority_of(token: str) -> UUID | None:
     """At which authority a case lies: for the command line, which has no host name. Tells nothing else."""
     if not is_token(token):

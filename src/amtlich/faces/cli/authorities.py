@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""`amtlich authority`: set an authority up from a file, and list those there are."""
+"""`amtlich authority`: set an authority up from a file, list those there are, switch one off and on."""
 
 import argparse
 import re
@@ -26,16 +26,14 @@ def add(chosen: argparse.Namespace) -> int:
     set_up_with_database()
     from amtlich.platform import keys
     from amtlich.platform.tenancy.imprint import still_missing
-    from amtlich.platform.tenancy.registry import AuthoritySpec, enabled_authorities, ensure_authority
+    from amtlich.platform.tenancy.registry import AuthoritySpec, ensure_authority
 
     spec = AuthoritySpec(**values)  # type: ignore[arg-type]
-    for other in enabled_authorities():
-        shared = set(other.hosts) & set(spec.hosts)
-        if other.slug != spec.slug and shared:
-            raise BadInput(f"{chosen.file}: {', '.join(sorted(shared))} gehört schon zu „{other.slug}“.")
     authority = ensure_authority(spec)
     keys.create(authority)
     say(f"{authority.slug}: {authority.name} ist eingerichtet und antwortet unter {', '.join(spec.hosts)}.")
+    if not authority.enabled:
+        say(f"Sie ist abgeschaltet und antwortet erst nach: amtlich authority enable {authority.slug}")
     if missing := still_missing(spec.imprint):
         say(f"Für Impressum und Datenschutz fehlen noch im Abschnitt [imprint]: {', '.join(missing)}.")
     say("Veröffentlichen Sie als Nächstes ihre Leistungen: amtlich service publish ORDNER")
@@ -43,12 +41,45 @@ def add(chosen: argparse.Namespace) -> int:
 
 
 def list_all(chosen: argparse.Namespace) -> int:
-    """One line per authority."""
+    """One line per authority, also of those that are switched off."""
     set_up_with_database()
-    from amtlich.platform.tenancy.registry import enabled_authorities
+    from amtlich.platform.tenancy.registry import all_authorities
 
-    for one in enabled_authorities():
-        say(f"{one.slug:<32} {one.name:<40} {', '.join(one.hosts)}")
+    for one in all_authorities():
+        state = "" if one.enabled else "   abgeschaltet"
+        say(f"{one.slug:<32} {one.name:<40} {', '.join(one.hosts)}{state}")
+    return 0
+
+
+def disable(chosen: argparse.Namespace) -> int:
+    """Switch an authority off: nobody reaches it any more, what it has received goes on."""
+    set_up_with_database()
+    from amtlich.contexts.cases import api as cases
+    from amtlich.platform.tenancy.registry import authority_named, switch
+
+    one = authority_named(chosen.slug)
+    if not switch(one.slug, on=False):
+        say(f"{one.slug} war schon abgeschaltet.")
+        return 0
+    say(f"{one.slug} ist abgeschaltet. Nach höchstens fünf Sekunden antwortet niemand mehr unter:")
+    say(f"    {', '.join(one.hosts)}")
+    say("Alle Daten bleiben. Dokumente lassen sich unter diesen Adressen nicht mehr prüfen.")
+    if undecided := cases.undecided(one.id):
+        say(f"Noch nicht entschieden: {undecided} Vorgänge. Das Programm führt zu Ende, was es allein kann.")
+    say(f"Wieder einschalten: amtlich authority enable {one.slug}")
+    return 0
+
+
+def enable(chosen: argparse.Namespace) -> int:
+    """Switch an authority on again."""
+    set_up_with_database()
+    from amtlich.platform.tenancy.registry import authority_named, switch
+
+    one = authority_named(chosen.slug)
+    if switch(one.slug, on=True):
+        say(f"{one.slug} antwortet wieder unter {', '.join(one.hosts)}.")
+    else:
+        say(f"{one.slug} war schon eingeschaltet.")
     return 0
 
 

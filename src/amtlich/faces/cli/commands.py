@@ -151,7 +151,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_service(add("service", help="Leistungspakete prüfen, veröffentlichen, bestätigen, auflisten"))
 
-    _add_authority(add("authority", help="Behörden einrichten und auflisten"))
+    _add_authority(add("authority", help="Behörden einrichten, auflisten, ab- und einschalten"))
 
     _add_mail(add("mail", help="E-Mails: Postausgang ansehen, gescheiterte wiederholen, Versand prüfen"))
 
@@ -209,6 +209,11 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
     add.set_defaults(run=_lazily("authorities", "add"))
     listing = what.add_parser("list", help="eingerichtete Behörden auflisten")
     listing.set_defaults(run=_lazily("authorities", "list_all"))
+    off = what.add_parser("disable", help="abschalten: niemand erreicht sie mehr, ihre Daten bleiben")
+    on = what.add_parser("enable", help="eine abgeschaltete Behörde wieder einschalten")
+    for command, function in ((off, "disable"), (on, "enable")):
+        command.add_argument("slug", metavar="KÜRZEL")
+        command.set_defaults(run=_lazily("authorities", function))
 
 
 def _add_maintenance(maintenance: argparse.ArgumentParser) -> None:

@@ -24,9 +24,9 @@ def list_all(chosen: argparse.Namespace) -> int:
     since = day_at_midnight(chosen.since)
     set_up_with_database()
     from amtlich.contexts.steering import api as steering
-    from amtlich.platform.tenancy.registry import enabled_authorities
+    from amtlich.platform.tenancy.registry import all_authorities
 
-    authorities = [one for one in enabled_authorities() if chosen.authority in (None, one.slug)]
+    authorities = [one for one in all_authorities() if chosen.authority in (None, one.slug)]
     if chosen.authority and not authorities:
         raise BadInput(f"Eine Behörde „{chosen.authority[:40]}“ gibt es nicht.")
     told = [(one.slug, entry) for one in authorities for entry in steering.feedback(one.id, since)]

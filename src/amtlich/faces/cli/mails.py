@@ -93,9 +93,9 @@ def test(chosen: argparse.Namespace) -> int:
 
 
 def _authorities(slug: str | None) -> Iterator[tuple[str, UUID]]:
-    from amtlich.platform.tenancy.registry import enabled_authorities
+    from amtlich.platform.tenancy.registry import all_authorities
 
-    known = [one for one in enabled_authorities() if slug in (None, one.slug)]
+    known = [one for one in all_authorities() if slug in (None, one.slug)]
     if not known:
         raise NotFound(f"Die Behörde „{slug}“ gibt es hier nicht: amtlich authority list")
     return ((one.slug, one.pk) for one in known)

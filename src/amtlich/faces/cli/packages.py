@@ -102,9 +102,6 @@ def _who() -> str:
 
 
 def _authority_id(slug: str) -> UUID:
-    from amtlich.platform.tenancy.registry import enabled_authorities
+    from amtlich.platform.tenancy.registry import authority_named
 
-    for authority in enabled_authorities():
-        if authority.slug == slug:
-            return authority.id
-    raise NotFound(f"Eine Behörde mit dem Kürzel „{slug[:40]}“ gibt es hier nicht.")
+    return authority_named(slug).id

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from amtlich.kernel.errors import BadInput
+from amtlich.kernel.errors import BadInput, NotFound
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.tenancy.spec import AuthoritySpec
 
@@ -20,11 +20,13 @@ __all__ = [
     "all_authorities",
     "authority",
     "authority_for_host",
+    "authority_named",
     "enabled_authorities",
     "ensure_authority",
     "forget_hosts",
     "keep_at_hand",
     "last_known",
+    "switch",
 ]
 
 # Long enough to spare a query per page, short enough that a disabled authority is gone at once for people.
@@ -92,6 +94,25 @@ def all_authorities() -> list[Authority]:
 def enabled_authorities() -> list[Authority]:
     """All authorities that are switched on, by slug."""
     return list(Authority.objects.filter(enabled=True).order_by("slug"))
+
+
+def authority_named(slug: str) -> Authority:
+    """The authority with this slug, switched on or off. Raises ``NotFound`` with a sentence for operators."""
+    found = Authority.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound(f"Eine Behörde „{slug[:40]}“ gibt es hier nicht: amtlich authority list")
+    return found
+
+
+def switch(slug: str, *, on: bool) -> bool:
+    """Let the authority answer under its host names, or no longer; True if that changed. Runs as owner.
+
+    Nothing of it is deleted, and what it has received goes on. Other processes know after five seconds.
+    """
+    one = authority_named(slug)
+    changed = Authority.objects.using("owner").filter(pk=one.pk, enabled=not on).update(enabled=on)
+    forget_hosts()
+    return changed == 1
 
 
 def ensure_authority(spec: AuthoritySpec) -> Authority:
