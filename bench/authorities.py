@@ -11,15 +11,14 @@ with all. Every page is asked for under a host name of its authority. The figure
 from __future__ import annotations
 
 import http.client
-import os
-import secrets
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import embedded
 
 MANY = 400
 PAGES = 1200
@@ -142,28 +141,6 @@ def _free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def main() -> None:
-    """An embedded cluster of its own in a temporary folder, and Django on it."""
-    with tempfile.TemporaryDirectory(prefix="amtlich-bench-") as folder:
-        from amtlich.faces.cli import django_setup
-        from amtlich.platform.settings.catalogue import DATABASE_ROLES
-        from amtlich.platform.supervisor.cluster import Cluster
-
-        os.environ.update(AMTLICH_MODE="demo", AMTLICH_HOME=folder, AMTLICH_SECRET_KEY=secrets.token_hex(32))
-        cluster = Cluster(Path(folder), preference=os.environ.get("AMTLICH_PG"))
-        cluster.start()
-        try:
-            for role, url in cluster.urls().items():
-                os.environ[f"AMTLICH_{DATABASE_ROLES[role].upper()}"] = url
-            django_setup.set_up()
-            django_setup.migrate()
-            django_setup.collect_static()
-            print(cluster.version)
-            run()
-            django_setup.close_connections()
-        finally:
-            cluster.stop()
-
-
 if __name__ == "__main__":
-    main()
+    with embedded.instance():
+        run()

@@ -12,13 +12,11 @@ ratio.
 from __future__ import annotations
 
 import io
-import os
-import secrets
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
+
+import embedded
 
 ROUNDS = 400
 DEMANDED = 0.20
@@ -107,27 +105,6 @@ def _revision(html: str) -> str:
     return found[1]
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="amtlich-bench-") as folder:
-        from amtlich.faces.cli import django_setup
-        from amtlich.platform.settings.catalogue import DATABASE_ROLES
-        from amtlich.platform.supervisor.cluster import Cluster
-
-        os.environ.update(AMTLICH_MODE="demo", AMTLICH_HOME=folder, AMTLICH_SECRET_KEY=secrets.token_hex(32))
-        cluster = Cluster(Path(folder), preference=os.environ.get("AMTLICH_PG"))
-        cluster.start()
-        try:
-            for role, url in cluster.urls().items():
-                os.environ[f"AMTLICH_{DATABASE_ROLES[role].upper()}"] = url
-            django_setup.set_up()
-            django_setup.migrate()
-            django_setup.collect_static()
-            print(cluster.version)
-            run()
-            django_setup.close_connections()
-        finally:
-            cluster.stop()
-
-
 if __name__ == "__main__":
-    main()
+    with embedded.instance():
+        run()

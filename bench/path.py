@@ -8,14 +8,12 @@ Each figure is a ratio to a limit measured in the same run: one durable row inse
 over the same connection, and for the document the render, seal and check of it alone.
 """
 
-import os
-import secrets
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from uuid import uuid4
+
+import embedded
 
 ROUNDS = 60
 
@@ -84,26 +82,6 @@ def run() -> None:
     )
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="amtlich-bench-") as folder:
-        from amtlich.faces.cli import django_setup
-        from amtlich.platform.settings.catalogue import DATABASE_ROLES
-        from amtlich.platform.supervisor.cluster import Cluster
-
-        os.environ.update(AMTLICH_MODE="demo", AMTLICH_HOME=folder, AMTLICH_SECRET_KEY=secrets.token_hex(32))
-        cluster = Cluster(Path(folder), preference=os.environ.get("AMTLICH_PG"))
-        cluster.start()
-        try:
-            for role, url in cluster.urls().items():
-                os.environ[f"AMTLICH_{DATABASE_ROLES[role].upper()}"] = url
-            django_setup.set_up()
-            django_setup.migrate()
-            print(cluster.version)
-            run()
-            django_setup.close_connections()
-        finally:
-            cluster.stop()
-
-
 if __name__ == "__main__":
-    main()
+    with embedded.instance():
+        run()

@@ -9,9 +9,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the platform what it must ask: which task moves cases, who may follow one
-        live, and what is deleted in time."""
-        from amtlich.contexts.cases import live, tasks, upkeep  # noqa: PLC0415 (models exist only now)
+        live, what is deleted in time, and what can be verified."""
+        from amtlich.contexts.cases import integrity, live, tasks, upkeep  # noqa: PLC0415 (models exist only now)
 
         tasks.register()
         live.register()
         upkeep.register()
+        integrity.register()

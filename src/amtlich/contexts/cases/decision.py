@@ -107,19 +107,8 @@ def _store_record(
             }
             for name, parameter in parameters.items()
         ],
-        "steps": [
-            {
-                "decision": step.decision,
-                "table": step.table_id,
-                "fired": list(step.fired),
-                "near_misses": [
-                    {"rule": miss.rule, "input": miss.input, "cell": miss.cell} for miss in step.near_misses
-                ],
-                "null_reasons": list(step.null_reasons),
-            }
-            for step in evaluation.steps
-        ],
-        "outcome": _plain(evaluation.outcome),
+        "steps": plain_steps(evaluation),
+        "outcome": plain(evaluation.outcome),
         "reasons": _reasons(of, evaluation, reason),
     }
     salt = new_salt()
@@ -141,6 +130,22 @@ def _store_record(
     return stored
 
 
+def plain_steps(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """What the record holds of each step: which rules fired, and which failed in one cell only."""
+    return [
+        {
+            "decision": step.decision,
+            "table": step.table_id,
+            "fired": list(step.fired),
+            "near_misses": [
+                {"rule": miss.rule, "input": miss.input, "cell": miss.cell} for miss in step.near_misses
+            ],
+            "null_reasons": list(step.null_reasons),
+        }
+        for step in evaluation.steps
+    ]
+
+
 def _reasons(of: Package, evaluation: Evaluation, reason: str) -> list[dict[str, str]]:
     """The norms of the rules that fired, each with the id of its text in the package."""
     found = []
@@ -156,15 +161,15 @@ def _reasons(of: Package, evaluation: Evaluation, reason: str) -> list[dict[str,
 
 
 def _json(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _plain(value) for key, value in entry.items()}
+    return {key: plain(value) for key, value in entry.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Decimals and dates as text, so that the record is JSON and loses no digit."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if value is None or isinstance(value, str | bool | int):
         return value
     return str(value)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -109,7 +109,7 @@ def load(case_id: UUID) -> Case:
         raise NoSuchCase from None
 
 
-def replayed(case: Case) -> State:
+def replayed(case: Case, events: Sequence[log.StoredEvent] | None = None) -> State:
     """The state by replay of all events of the case, for the promise ``replay == projection``.
 
     Raises ``FactsErased`` for a case whose payloads were erased: its row is all that is left of it.
@@ -118,7 +118,7 @@ def replayed(case: Case) -> State:
         LIFECYCLES[case.lifecycle],
         [
             Occurrence(event.seq, EventType(event.type), event.at, event.actor_kind, facts.payload_of(event))
-            for event in log.read(case.pk)
+            for event in (log.read(case.pk) if events is None else events)
         ],
     )
 

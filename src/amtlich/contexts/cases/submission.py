@@ -56,7 +56,7 @@ def receive(
     if cleaned.errors:
         raise InvalidSubmission(cleaned.errors)
     statements = cleaned.data
-    body = _body_hash(package, statements)
+    body = body_hash(package.slug, package.version, statements)
     try:
         with tenant(actor.authority_id):
             return _accept(actor, package, statements, key, body, draft)
@@ -76,8 +76,9 @@ def version_received(actor: Actor, slug: str, key: str) -> str | None:
         return cases.values_list("package_version", flat=True).first()
 
 
-def _body_hash(package: Package, statements: Mapping[str, Any]) -> bytes:
-    said = {"service": package.slug, "version": package.version, "data": statements}
+def body_hash(slug: str, version: str, statements: Mapping[str, Any]) -> bytes:
+    """What was sent, as 32 bytes: the same statements to the same version give the same."""
+    said = {"service": slug, "version": version, "data": statements}
     return hashlib.sha256(canonical_json(said)).digest()
 
 

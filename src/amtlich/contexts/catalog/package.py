@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from amtlich.engines.forms import Data, Form, Text
 from amtlich.engines.forms import values as form_values
-from amtlich.engines.rules import Evaluation, Model, to_feel
+from amtlich.engines.rules import Evaluation, Model, read_back, to_feel
 from amtlich.kernel import clock
 from amtlich.kernel.periods import Period
 from amtlich.kernel.trust import TrustLevel
@@ -241,6 +241,19 @@ class Package:
         """Evaluate the decision for these facts under the law of that day, which is also its today()."""
         noon = datetime.combine(on, time(12), clock.BERLIN)
         return self.model.evaluate(self.decision, self.scope(inputs, on), now=noon)
+
+    def decide_again(self, recorded: Mapping[str, Any], on: date) -> Evaluation:
+        """Evaluate what a decision record holds: its inputs as JSON, figures and parameters among them.
+
+        The same inputs give the same outcome under the same engine version, whatever day it is today.
+        """
+        declared = self.model.inputs
+        values = {
+            name: read_back(value, declared[name].type) if name in declared else value
+            for name, value in recorded.items()
+        }
+        noon = datetime.combine(on, time(12), clock.BERLIN)
+        return self.model.evaluate(self.decision, values, now=noon)
 
     def notices_for(self, outcome: str) -> tuple[NoticeSpec, ...]:
         """The documents of an outcome, the sealed ones first."""

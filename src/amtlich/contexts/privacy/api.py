@@ -47,6 +47,7 @@ __all__ = [
     "RulesIncomplete",
     "accesses_for_case",
     "accesses_for_holders",
+    "cases_with_access",
     "check_access",
     "deletions",
     "kept_days",
@@ -84,6 +85,12 @@ def accesses_for_case(authority_id: UUID, case_id: UUID) -> tuple[AccessView, ..
     """All accesses to data in this case, oldest first."""
     with tenant(authority_id):
         return queries.for_case(case_id)
+
+
+def cases_with_access(authority_id: UUID, case_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these cases have an entry in the journal."""
+    with tenant(authority_id):
+        return queries.cases_with_access(case_ids)
 
 
 def accesses_for_holders(

@@ -8,8 +8,9 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        """Tell the workers of the hourly upkeep, and upkeep what is deleted here."""
-        from amtlich.contexts.privacy import purges, tasks  # noqa: PLC0415 (models exist only now)
+        """Tell the workers of the hourly upkeep, upkeep what is deleted here, and what can be verified."""
+        from amtlich.contexts.privacy import integrity, purges, tasks  # noqa: PLC0415 (models exist only now)
 
         purges.register()
+        integrity.register()
         tasks.register()

@@ -19,6 +19,12 @@ def for_case(case_id: UUID) -> tuple[AccessView, ...]:
     return _views(Access.objects.filter(case_id=case_id).order_by("at", "id"))
 
 
+def cases_with_access(case_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these cases have an entry."""
+    found = Access.objects.filter(case_id__in=case_ids).values_list("case_id", flat=True)
+    return frozenset(key for key in found.distinct() if key)
+
+
 def for_holders(
     holder_ids: Collection[UUID], *, case_id: UUID | None, without_case: bool, first: int, limit: int
 ) -> AccessPage:

@@ -8,7 +8,7 @@ Every function opens its own ``tenant()``. Who may read a document is decided wh
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,6 +54,7 @@ __all__ = [
     "Revoked",
     "TooManyChecks",
     "Verification",
+    "digests_of_cases",
     "document_file",
     "document_status",
     "documents_of_case",
@@ -84,6 +85,15 @@ def documents_of_case(authority_id: UUID, case_id: UUID, ids: Collection[UUID]) 
     """What the case's events say was issued and has not been erased, the sealed document first."""
     with tenant(authority_id):
         return tuple(_issue.view(row) for row in queries.of_case(case_id, ids))
+
+
+def digests_of_cases(authority_id: UUID, case_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
+    """By case, the SHA-256 in hexadecimal of each document that is in the book, by its id."""
+    with tenant(authority_id):
+        found: dict[UUID, dict[str, str]] = {}
+        for case_id, key, sha256 in queries.digests(case_ids):
+            found.setdefault(case_id, {})[str(key)] = sha256
+    return found
 
 
 def document_file(authority_id: UUID, case_id: UUID, document_id: UUID) -> DocumentFile | None:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from amtlich.contexts.proofs.models import Content, Document
@@ -43,3 +43,8 @@ def of_case(case_id: UUID, ids: Collection[UUID]) -> list[Document]:
         case_id=case_id, pk__in=ids, content__isnull=False
     )
     return list(kept.order_by("-sealed", "language", "notice"))
+
+
+def digests(case_ids: Collection[UUID]) -> Iterable[tuple[UUID, UUID, str]]:
+    """Case, document and SHA-256 of all documents in the book of these cases, erased or not."""
+    return list(Document.objects.filter(case_id__in=case_ids).values_list("case_id", "pk", "sha256"))

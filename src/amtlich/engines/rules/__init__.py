@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from amtlich.engines.rules.analysis import Finding, analyse
-from amtlich.engines.rules.convert import from_feel, to_feel
+from amtlich.engines.rules.convert import from_feel, read_back, to_feel
 from amtlich.engines.rules.errors import RulesError
 from amtlich.engines.rules.expression import Expression, parse_expression
 from amtlich.engines.rules.loader import load_model
@@ -36,5 +36,6 @@ __all__ = [
     "from_feel",
     "load_model",
     "parse_expression",
+    "read_back",
     "to_feel",
 ]

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from amtlich.engines.rules import temporal
 from amtlich.engines.rules.calendar import Clock, Day, Moment, taken
+from amtlich.engines.rules.types import ANY, Type
 from amtlich.engines.rules.values import NUMBERS, DaysTime, Function, Opposite, Range, YearsMonths
 
 
@@ -38,6 +39,28 @@ def to_feel(value: object) -> object:
     raise TypeError(
         f"a {type(value).__name__} has no value in FEEL; give numbers, texts, dates, lists or mappings"
     )
+
+
+def read_back(value: object, declared: Type) -> object:
+    """What JSON holds of a FEEL value, as the value it was: text is read as the declared type.
+
+    Text that does not read as such stays text; then the model brings it to null, with a reason.
+    """
+    if isinstance(value, list) and declared.item is not None:
+        return [read_back(item, declared.item) for item in value]
+    if isinstance(value, dict):
+        parts = declared.components or {}
+        return {name: read_back(item, parts.get(name, ANY)) for name, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    if declared.kind == "number":
+        try:
+            return Decimal(value)
+        except ArithmeticError:
+            return value
+    reader = temporal.READERS.get(declared.kind)
+    found = reader(value) if reader else None
+    return value if found is None else found
 
 
 def _finite(value: int | Decimal | float) -> Decimal:

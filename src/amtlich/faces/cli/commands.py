@@ -155,6 +155,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_mail(add("mail", help="E-Mails: Postausgang ansehen, gescheiterte wiederholen, Versand prüfen"))
 
+    verify = add("verify", help="alle Aufzeichnungen prüfen; verfälschte Zeilen werden genannt")
+    verify.add_argument("--authority", metavar="KÜRZEL", help="nur diese Behörde")
+    verify.add_argument("--last", action="store_true", help="nur zeigen, was der letzte Lauf ergab")
+    verify.set_defaults(run=_lazily("verifying", "verify"))
+
     _add_maintenance(add("maintenance", help="das Portal für Wartung schließen und wieder öffnen"))
 
     _add_feedback(add("feedback", help="Rückmeldungen und gemeldete Barrieren lesen"))

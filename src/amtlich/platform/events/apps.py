@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "amtlich.platform.events"
     label = "events"
+
+    def ready(self) -> None:
+        """Let the chains be verified."""
+        from amtlich.platform.events import integrity  # noqa: PLC0415 (models exist only now)
+
+        integrity.register()

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "amtlich.platform.accounts",
     "amtlich.platform.events",
     "amtlich.platform.jobs",
+    "amtlich.platform.integrity",
     "amtlich.contexts.catalog",
     "amtlich.contexts.privacy",
     "amtlich.contexts.registers",
