@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from amtlich.contexts.cases import requests, steps
+from amtlich.contexts.cases import requests, steps, sweeper
 from amtlich.contexts.cases.submission import ADVANCE
 from amtlich.platform import jobs
 
@@ -27,8 +27,14 @@ def lapse(*, authority_id: str, case_id: str, request: str) -> None:
     requests.lapse(UUID(authority_id), UUID(case_id), int(request))
 
 
+def sweep() -> None:
+    """Give forgotten cases their jobs again."""
+    sweeper.sweep()
+
+
 def register() -> None:
     """Make the tasks known to the workers."""
     jobs.task(name=ADVANCE)(advance)
     jobs.task(name=requests.LAPSE)(lapse)
+    jobs.periodic("* * * * *", name=sweeper.SWEEP)(sweep)
     jobs.on_parked(ADVANCE, parked)

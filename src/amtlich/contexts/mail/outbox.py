@@ -8,14 +8,15 @@ that number. A worker that comes back late finds another number and changes noth
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from amtlich.contexts.mail import delivery, way_out
-from amtlich.contexts.mail.delivery import FAILED, State
+from amtlich.contexts.mail.delivery import FAILED, WAITING, State
 from amtlich.contexts.mail.errors import NobodyToWriteTo, NoSuchMail
 from amtlich.contexts.mail.letters.sentences import Kind
 from amtlich.contexts.mail.models import Confirmation, Message, Recipient
@@ -25,7 +26,10 @@ from amtlich.kernel import clock
 from amtlich.platform import jobs
 from amtlich.platform.tenancy import tenant
 
+log = logging.getLogger(__name__)
 SEND = "mail.send"
+SWEEP = "mail.sweep"
+_MOST_SWEPT = 500
 _NOT_YET = 60.0
 _OUTCOMES = {
     Verdict.ACCEPTED: State.SENT,
@@ -136,6 +140,20 @@ def retry(authority_id: UUID, message_id: UUID) -> bool:
         return True
 
 
+def sweep() -> int:
+    """Mails that wait and that no job will send get one again; returns how many. Outside ``tenant()``."""
+    old = clock.now() - timedelta(minutes=1)
+    waiting = Message.objects.using("system").filter(state__in=WAITING, changed_at__lt=old)
+    rows = list(waiting.order_by("changed_at")[:_MOST_SWEPT])
+    idle = jobs.unattended(SEND, [_lock(row) for row in rows])
+    forgotten = [row for row in rows if _lock(row) in idle]
+    for row in forgotten:
+        with tenant(row.authority_id):
+            _enqueue(row, row.next_at)
+        log.error("mail %s waited without a job; it has one again", row.pk)
+    return len(forgotten)
+
+
 def parked(authority_id: UUID, message_id: UUID, reason: str) -> None:
     """The job failed too often: a fault of ours, and an operator must look."""
     with tenant(authority_id):
@@ -220,11 +238,15 @@ def _locked(message_id: UUID) -> Message | None:
     return Message.objects.select_for_update().filter(pk=message_id).first()
 
 
+def _lock(message: Message) -> str:
+    return f"mail:{message.pk}"
+
+
 def _enqueue(message: Message, run_at: datetime | None = None) -> None:
     # A lock of its own: one mail that waits holds up no other.
     jobs.defer(
         SEND,
-        lock=f"mail:{message.pk}",
+        lock=_lock(message),
         run_at=run_at,
         authority_id=message.authority_id,
         message_id=message.pk,

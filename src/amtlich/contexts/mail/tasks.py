@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""The background job: sending a mail."""
+"""The background jobs: sending a mail, and finding one that nobody sends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ def parked(ids: Mapping[str, str], reason: str) -> None:
     outbox.parked(UUID(ids["authority_id"]), UUID(ids["message_id"]), reason)
 
 
+def sweep() -> None:
+    """Give forgotten mails their jobs again."""
+    outbox.sweep()
+
+
 def register() -> None:
     """Make the tasks known to the workers."""
     jobs.task(name=outbox.SEND)(send)
+    jobs.periodic("* * * * *", name=outbox.SWEEP)(sweep)
     jobs.on_parked(outbox.SEND, parked)

@@ -22,6 +22,7 @@ from amtlich.platform.jobs.overview import (
     orphans,
     overview,
     parked,
+    unattended,
 )
 from amtlich.platform.jobs.recovery import release_worker, retry_parked
 from amtlich.platform.jobs.registry import on_parked, periodic, task
@@ -48,4 +49,5 @@ __all__ = [
     "run_pending",
     "run_worker",
     "task",
+    "unattended",
 ]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,20 @@ def orphans() -> list[Orphan]:
     with connections["default"].cursor() as cursor:
         cursor.execute(f"SELECT j.id, j.task_name, j.args {_ORPHANS} ORDER BY j.id")
         return [Orphan(job, task, ids_of(ids)) for job, task, ids in cursor.fetchall()]
+
+
+def unattended(task: str, locks: Collection[str]) -> set[str]:
+    """Which of these locks no job of the task has, neither waiting nor running nor parked."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT lock FROM procrastinate_jobs "
+            "WHERE task_name = %s AND lock = ANY(%s) AND status IN ('todo', 'doing') "
+            "UNION SELECT lock FROM jobs_attempt "
+            "WHERE task = %s AND lock = ANY(%s) AND parked_at IS NOT NULL",
+            [task, list(locks), task, list(locks)],
+        )
+        attended = {lock for (lock,) in cursor.fetchall()}
+    return set(locks) - attended
 
 
 def a_worker_lives() -> bool:
