@@ -14,14 +14,19 @@ from uuid import UUID
 
 from amtlich.contexts.catalog import commands, queries, service_search
 from amtlich.contexts.catalog.cell_words import Shown
+from amtlich.contexts.catalog.commands import REASON_LIMIT
+from amtlich.contexts.catalog.comparison import Chapter, Comparison, Difference, FileDifference, Piece
+from amtlich.contexts.catalog.desk import DeskService, DeskVersion, Standing
 from amtlich.contexts.catalog.directory import DirectoryEntry, Office
 from amtlich.contexts.catalog.directory_source import DirectoryReport, read_directory
 from amtlich.contexts.catalog.errors import (
     CatalogError,
     DirectoryRefused,
+    MovedOn,
     NoLongerOffered,
     NothingToConfirm,
     PackageRefused,
+    ReasonMissing,
     SecondPersonNeeded,
     UnknownService,
     UnknownVersion,
@@ -49,8 +54,11 @@ from amtlich.contexts.catalog.package import (
     ServiceCard,
 )
 from amtlich.contexts.catalog.packages import PackageDamaged, package_of
+from amtlich.contexts.catalog.persons import Person, person
 from amtlich.contexts.catalog.queries import PublicationView, VersionView
+from amtlich.contexts.catalog.service_desk import comparison, desk, desk_service, hand_in_again, reject
 from amtlich.contexts.catalog.service_search import Hit
+from amtlich.contexts.catalog.stored_report import TriedRule, TriedScenario, VersionReport, report_of
 from amtlich.engines.forms import Text
 from amtlich.engines.search import How, Match
 from amtlich.kernel.periods import Period
@@ -59,10 +67,16 @@ from amtlich.platform.tenancy import tenant
 from amtlich.platform.tenancy.registry import enabled_authorities
 
 __all__ = [
+    "REASON_LIMIT",
     "CatalogError",
     "Cell",
+    "Chapter",
     "CheckReport",
+    "Comparison",
     "DatedAmount",
+    "DeskService",
+    "DeskVersion",
+    "Difference",
     "DirectoryEntry",
     "DirectoryRefused",
     "DirectoryReport",
@@ -71,12 +85,14 @@ __all__ = [
     "ExplainedParameter",
     "ExplainedRule",
     "ExplainedTable",
+    "FileDifference",
     "Finding",
     "Hit",
     "How",
     "InputSource",
     "LegalBasis",
     "Match",
+    "MovedOn",
     "NoLongerOffered",
     "NothingToConfirm",
     "NoticeSpec",
@@ -86,24 +102,35 @@ __all__ = [
     "PackageRefused",
     "ParameterValue",
     "Period",
+    "Person",
+    "Piece",
     "PublicationView",
     "Published",
     "Purpose",
+    "ReasonMissing",
     "SecondPersonNeeded",
     "ServiceCard",
     "Shown",
+    "Standing",
+    "TriedRule",
+    "TriedScenario",
     "UnknownService",
     "UnknownVersion",
+    "VersionReport",
     "VersionTaken",
     "VersionView",
     "categories",
     "check",
     "check_directory",
+    "comparison",
     "confirm",
     "current",
+    "desk",
+    "desk_service",
     "directory",
     "entry",
     "explained",
+    "hand_in_again",
     "list_versions",
     "offered",
     "package",
@@ -111,6 +138,8 @@ __all__ = [
     "publish",
     "publish_directory",
     "published",
+    "reject",
+    "report_of",
     "search",
     "withdraw",
 ]
@@ -141,7 +170,7 @@ def current(authority_id: UUID, slug: str) -> Package:
     Raises ``UnknownService``, and of its kind ``NoLongerOffered`` for one that was offered before.
     """
     with tenant(authority_id):
-        digest = queries.offered_digest(slug) if _storable(slug) else None
+        digest = queries.offered_digest(slug) if queries.storable(slug) else None
         if digest is None:
             raise _absent(slug)
     return package_of(digest)
@@ -153,8 +182,8 @@ def offered(authority_id: UUID, slug: str, version: str) -> Package:
     ``UnknownService`` for a service that the authority does not offer at all.
     """
     with tenant(authority_id):
-        current_one = queries.offered_digest(slug) if _storable(slug) else None
-        digest = queries.ever_offered_digest(slug, version) if _storable(slug + version) else None
+        current_one = queries.offered_digest(slug) if queries.storable(slug) else None
+        digest = queries.ever_offered_digest(slug, version) if queries.storable(slug + version) else None
     if current_one is None:
         raise UnknownService(slug)
     if digest is None:
@@ -164,7 +193,7 @@ def offered(authority_id: UUID, slug: str, version: str) -> Package:
 
 def package(slug: str, version: str) -> Package:
     """A stored version, for cases that were submitted under it. Raises ``UnknownVersion``."""
-    digest = queries.digest_of(slug, version) if _storable(slug + version) else None
+    digest = queries.digest_of(slug, version) if queries.storable(slug + version) else None
     if digest is None:
         raise UnknownVersion(slug, version)
     return package_of(digest)
@@ -176,41 +205,67 @@ def check(path: Path | str) -> CheckReport:
     return report
 
 
-def publish(path: Path | str, *, authority_id: UUID | None = None, by: str) -> Published:
-    """Check a package folder, store its version and take it into the offer of one or all authorities.
+def publish(
+    path: Path | str, *, authority_id: UUID | None = None, by: Person | str, waits: bool = False
+) -> Published:
+    """Check a package folder, store its version and hand it in at one or all authorities.
 
-    All running processes see it with their next request. In production it then waits for ``confirm`` by
-    a second person. Doing it again changes nothing. Raises ``PackageRefused`` with every finding and
-    ``VersionTaken`` if the version exists with another content.
+    It then waits for a second person's ``confirm``. Only in a demonstration or a test is it offered at
+    once, marked as that exception, unless ``waits``. All running processes see it with their next request.
+    Doing it again changes nothing. Raises ``PackageRefused`` with every finding and ``VersionTaken`` if
+    the version exists with another content.
     """
     report, bundle = check_folder(Path(path))
     if bundle is None or report.slug is None or report.version is None:
         raise PackageRefused(report)
-    commands.store_version(report.slug, report.version, bundle, by)
+    who = person(by)
+    commands.store_version(report.slug, report.version, bundle, who.label)
     authorities = [authority_id] if authority_id else [item.id for item in enabled_authorities()]
+    four_eyes = waits or commands.second_person_needed()
+    step_of = commands.hand_in if four_eyes else commands.release_alone
     waiting = False
     for each in authorities:
         with tenant(each):
-            step = commands.propose(each, report.slug, report.version, bundle.digest, by)
+            step = step_of(each, report.slug, report.version, bundle.digest, who)
             waiting = waiting or step.state == step.WAITING
     return Published(report.slug, report.version, bundle.digest, waiting, tuple(authorities))
 
 
-def confirm(slug: str, version: str, *, authority_id: UUID, by: str) -> Published:
-    """The second person releases a waiting version. Raises ``NothingToConfirm``, ``SecondPersonNeeded``."""
+def confirm(
+    slug: str, version: str, *, authority_id: UUID, by: Person | str, seen: int | None = None
+) -> Published:
+    """The second person publishes a waiting version, if the gate of today still accepts it.
+
+    ``seen``: ``DeskService.steps`` as the person saw it. Raises ``NothingToConfirm``,
+    ``SecondPersonNeeded``, ``PackageRefused``, and ``MovedOn`` if somebody did something meanwhile.
+    """
     with tenant(authority_id):
-        step = commands.release(authority_id, slug, version, by)
+        digest = queries.handed_in_digest(slug, version) if queries.storable(slug + version) else None
+    if digest is None:
+        raise NothingToConfirm(slug, version)
+    report = report_of(digest).check
+    with tenant(authority_id):
+        if not report.ok:
+            raise PackageRefused(report)
+        step = commands.release(authority_id, slug, version, person(by), seen)
     return Published(slug, version, step.digest, False, (authority_id,))
 
 
-def withdraw(slug: str, *, authority_id: UUID, by: str) -> Published:
+def withdraw(
+    slug: str, *, authority_id: UUID, by: Person | str, reason: str, seen: int | None = None
+) -> Published:
     """End the offer of a service. Cases go on; its page says that it is no longer offered.
 
-    If the authority's directory lists the service, it stays findable as one without an online form.
-    Raises ``UnknownService`` for what is not offered.
+    One person is enough: what does harm must end at once. If the authority's directory lists the service,
+    it stays findable as one without an online form. Raises ``UnknownService`` for what is not offered,
+    ``ReasonMissing``, and ``MovedOn`` if somebody did something since ``seen``.
     """
     with tenant(authority_id):
-        step = commands.withdraw(authority_id, slug, by) if _storable(slug) else None
+        step = (
+            commands.withdraw(authority_id, slug, person(by), reason, seen)
+            if queries.storable(slug)
+            else None
+        )
     if step is None:
         raise UnknownService(slug)
     return Published(slug, step.version, step.digest, False, (authority_id,))
@@ -273,7 +328,7 @@ def entry(authority_id: UUID, slug: str) -> DirectoryEntry:
 
 def _absent(slug: str) -> UnknownService:
     """Never there, or there no longer. Needs a ``tenant()``."""
-    if not _storable(slug):
+    if not queries.storable(slug):
         return UnknownService(slug)
     offer = service_search.current_offer()
     if slug in offer.by_slug:  # listed, but not online
@@ -292,8 +347,3 @@ def search(authority_id: UUID, text: str, limit: int = 10, language: str = "de")
     with tenant(authority_id):
         offer = service_search.current_offer()
     return offer.search(text, limit, language)
-
-
-def _storable(text: str) -> bool:
-    """PostgreSQL refuses NUL in text; what cannot be stored cannot exist."""
-    return "\x00" not in text and text.isprintable()

@@ -67,7 +67,7 @@ class VersionTaken(Conflict, CatalogError):
 
 
 class SecondPersonNeeded(Forbidden, CatalogError):
-    """The person who confirms is the one who published."""
+    """The person who confirms is the one who handed the version in."""
 
     def __init__(self, by: str) -> None:
         super().__init__(
@@ -83,3 +83,18 @@ class NothingToConfirm(NotFound, CatalogError):
         super().__init__(
             f"Für „{slug[:80]}“ {version[:40]} wartet keine Veröffentlichung auf eine zweite Person."
         )
+
+
+class MovedOn(Conflict, CatalogError):
+    """Somebody else did something about this service since the person looked. ``what`` says who and when."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"{what} Ihr Schritt wurde nicht ausgeführt. Sehen Sie sich den neuen Stand an.")
+
+
+class ReasonMissing(BadInput, CatalogError):
+    """Who rejects a version or ends an offer says why."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Geben Sie einen Grund an, mit höchstens {limit} Zeichen.")

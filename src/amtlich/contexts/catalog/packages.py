@@ -57,7 +57,12 @@ def forget() -> None:
         _packages.clear()
 
 
-def _build(digest: str) -> Package:
+def bundle_of(digest: str) -> Bundle:
+    """The files of the version with that digest. Raises ``PackageDamaged``."""
+    return _stored(digest)[1]
+
+
+def _stored(digest: str) -> tuple[PackageVersion, Bundle]:
     stored = PackageVersion.objects.get(digest=digest)
     bundle = from_archive(bytes(stored.archive))
     if bundle.digest != digest:
@@ -65,6 +70,11 @@ def _build(digest: str) -> Package:
             f"{stored}: Der gespeicherte Inhalt passt nicht zu seiner Prüfsumme {digest[:12]}…. "
             "Spielen Sie die Tabelle catalog_packageversion aus einer Sicherung zurück."
         )
+    return stored, bundle
+
+
+def _build(digest: str) -> Package:
+    stored, bundle = _stored(digest)
     source, findings = read_source(bundle)
     if source is None:
         raise PackageDamaged(

@@ -24,7 +24,10 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class PublicationView:
-    """A step of a publication: proposed (waiting) or released."""
+    """A step of a publication: handed in (waiting), released, rejected, withdrawn.
+
+    ``person`` is the key of who did it (``persons.Person``), ``exempt`` why a release needed no second one.
+    """
 
     slug: str
     version: str
@@ -32,6 +35,9 @@ class PublicationView:
     state: str
     by: str
     at: datetime
+    person: str
+    reason: str
+    exempt: str
 
 
 def offered_digests() -> list[str]:
@@ -76,10 +82,36 @@ def newest(slug: str, version: str | None = None) -> Publication | None:
     return rows.order_by("-id").first()
 
 
+def released(slug: str, digest: str) -> Publication:
+    """The newest step that took this version into the offer; there must be one."""
+    return Publication.objects.filter(slug=slug, digest=digest, state=Publication.RELEASED).order_by("-id")[0]
+
+
+def steps_of(slug: str) -> int:
+    """How many steps a service has here: another number means that somebody did something."""
+    return Publication.objects.filter(slug=slug).count()
+
+
+def handed_in_digest(slug: str, version: str) -> str | None:
+    """The digest of a version that was ever handed in here."""
+    rows = Publication.objects.filter(slug=slug, version=version)
+    return rows.order_by("-id").values_list("digest", flat=True).first()
+
+
 def publications() -> tuple[PublicationView, ...]:
     """All steps, newest first."""
     return tuple(
-        PublicationView(row.slug, row.version, row.digest, row.state, row.by, row.at)
+        PublicationView(
+            row.slug,
+            row.version,
+            row.digest,
+            row.state,
+            row.by,
+            row.at,
+            row.person,
+            row.reason,
+            row.exempt,
+        )
         for row in Publication.objects.order_by("-id")
     )
 
@@ -108,3 +140,8 @@ def directory_content(digest: str) -> dict[str, Any]:
     rows = PublishedDirectory.objects.filter(digest=digest).order_by("-id")
     content: dict[str, Any] = rows.values_list("content", flat=True)[0]
     return content
+
+
+def storable(text: str) -> bool:
+    """PostgreSQL refuses NUL in text; what cannot be stored cannot exist."""
+    return "\x00" not in text and text.isprintable()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""`amtlich service`: try, publish, confirm, withdraw and list service packages, all without a restart.
+"""`amtlich service`: try, hand in, publish by a second person, reject, withdraw and list service packages.
+
+All without a restart. Who acts is the person at the keyboard; the same steps stand at /amt/leistungen/.
 
 A folder with verzeichnis.yaml is an authority's directory of services: it is tried and published alike.
 """
@@ -9,12 +11,16 @@ import argparse
 import getpass
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from amtlich.faces.cli import django_setup
 from amtlich.faces.cli.steps import say
 from amtlich.kernel.errors import BadInput, NotFound
 from amtlich.platform.settings.config import config
+
+if TYPE_CHECKING:
+    from amtlich.contexts.catalog.api import Person
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -28,36 +34,49 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def publish(chosen: argparse.Namespace) -> int:
-    """Publish for one authority or all of them; in production a second person then confirms."""
+    """Hand in for one authority or all of them. A second person publishes; a demonstration needs none."""
     if _is_directory(chosen.path) and not chosen.authority:
         raise BadInput("Ein Verzeichnis gehört einer Behörde. Nennen Sie sie: --authority KÜRZEL")
     set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
     if _is_directory(chosen.path):
-        listed = catalog.publish_directory(chosen.path, _authority_id(chosen.authority), by=_who())
+        listed = catalog.publish_directory(chosen.path, _authority_id(chosen.authority), by=_who().label)
         say(f"{listed} Veröffentlicht.")
         return 0
     target = _authority_id(chosen.authority) if chosen.authority else None
-    made = catalog.publish(chosen.path, authority_id=target, by=_who())
+    made = catalog.publish(chosen.path, authority_id=target, by=_who(), waits=chosen.second_person)
     count = "1 Behörde" if len(made.authorities) == 1 else f"{len(made.authorities)} Behörden"
-    say(f"{made.slug} {made.version}: veröffentlicht für {count}.")
-    if made.waiting:
-        say(
-            "Eine zweite Person muss bestätigen, unter ihrem eigenen Benutzer: "
-            f"amtlich service confirm {made.slug} {made.version} --authority KÜRZEL"
-        )
+    if not made.waiting:
+        say(f"{made.slug} {made.version}: veröffentlicht für {count}.")
+        return 0
+    say(f"{made.slug} {made.version}: geprüft und vorgelegt für {count}, noch nicht veröffentlicht.")
+    say(
+        "Eine zweite Person veröffentlicht: auf der Seite /amt/leistungen/ oder unter ihrem eigenen "
+        f"Benutzer mit: amtlich service confirm {made.slug} {made.version} --authority KÜRZEL"
+    )
     return 0
 
 
 def confirm(chosen: argparse.Namespace) -> int:
-    """The second person releases what somebody else has published."""
+    """The second person publishes what somebody else has handed in."""
     set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
     target = _authority_id(chosen.authority)
     made = catalog.confirm(chosen.slug, chosen.version, authority_id=target, by=_who())
-    say(f"{made.slug} {made.version}: bestätigt; die Leistung wird jetzt so angeboten.")
+    say(f"{made.slug} {made.version}: veröffentlicht; die Leistung wird jetzt so angeboten.")
+    return 0
+
+
+def reject(chosen: argparse.Namespace) -> int:
+    """Say no to what somebody else has handed in, or take back one's own."""
+    set_up_with_database()
+    from amtlich.contexts.catalog import api as catalog
+
+    target = _authority_id(chosen.authority)
+    catalog.reject(chosen.slug, chosen.version, authority_id=target, by=_who(), reason=chosen.reason)
+    say(f"{chosen.slug} {chosen.version}: abgelehnt. Was bisher angeboten wird, bleibt.")
     return 0
 
 
@@ -67,7 +86,7 @@ def withdraw(chosen: argparse.Namespace) -> int:
     from amtlich.contexts.catalog import api as catalog
 
     target = _authority_id(chosen.authority)
-    ended = catalog.withdraw(chosen.slug, authority_id=target, by=_who())
+    ended = catalog.withdraw(chosen.slug, authority_id=target, by=_who(), reason=chosen.reason)
     say(f"{ended.slug} {ended.version}: wird nicht mehr angeboten. Laufende Vorgänge gehen weiter.")
     return 0
 
@@ -96,9 +115,12 @@ def _is_directory(path: str | Path) -> bool:
     return (Path(path) / "verzeichnis.yaml").is_file()
 
 
-def _who() -> str:
+def _who() -> "Person":
     """The person at the keyboard, also behind sudo: four eyes are not two hats."""
-    return f"Kommandozeile ({os.environ.get('SUDO_USER') or getpass.getuser()})"
+    from amtlich.contexts.catalog.api import Person
+
+    user = os.environ.get("SUDO_USER") or getpass.getuser()
+    return Person.named(user, f"Kommandozeile ({user})")
 
 
 def _authority_id(slug: str) -> UUID:

@@ -148,7 +148,7 @@ def test_an_authority_cannot_see_or_write_anothers_offer(town, other_town, folde
     with tenant(other_town.id):
         assert Publication.objects.count() == 0
     with pytest.raises(ProgrammingError, match="row-level security"), tenant(other_town.id):
-        commands.propose(town.id, "fundschein", "1", "x" * 64, "Eve")
+        commands.hand_in(town.id, "fundschein", "1", "x" * 64, api.Person.named("Eve"))
 
 
 def test_another_process_sees_it_without_a_restart(town, folder):

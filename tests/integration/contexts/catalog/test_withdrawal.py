@@ -30,7 +30,7 @@ def offered(town, other_town, tmp_path):
 
 
 def test_a_withdrawn_service_is_gone_here_and_stays_elsewhere(town, other_town, offered):
-    ended = api.withdraw("fundschein", authority_id=town.id, by="Bert")
+    ended = api.withdraw("fundschein", authority_id=town.id, by="Bert", reason="Satzung fehlt")
     assert (ended.slug, ended.version, ended.authorities) == ("fundschein", "1", (town.id,))
     for ask in (api.current, api.entry):
         with pytest.raises(api.NoLongerOffered) as gone:
@@ -45,7 +45,7 @@ def test_a_withdrawn_service_is_gone_here_and_stays_elsewhere(town, other_town, 
 
 
 def test_it_can_be_offered_again(town, offered):
-    api.withdraw("fundschein", authority_id=town.id, by="Bert")
+    api.withdraw("fundschein", authority_id=town.id, by="Bert", reason="Satzung fehlt")
     api.publish(offered / "fundschein", authority_id=town.id, by="Anna")
     assert api.current(town.id, "fundschein").version == "1"
 
@@ -53,10 +53,10 @@ def test_it_can_be_offered_again(town, offered):
 def test_what_is_not_offered_cannot_be_withdrawn(town, offered):
     for slug in ("gibt-es-nicht", "hund-anmelden", "x\x00"):
         with pytest.raises(api.UnknownService):
-            api.withdraw(slug, authority_id=town.id, by="Bert")
-    api.withdraw("fundschein", authority_id=town.id, by="Bert")
+            api.withdraw(slug, authority_id=town.id, by="Bert", reason="Satzung fehlt")
+    api.withdraw("fundschein", authority_id=town.id, by="Bert", reason="Satzung fehlt")
     with pytest.raises(api.UnknownService):
-        api.withdraw("fundschein", authority_id=town.id, by="Bert")
+        api.withdraw("fundschein", authority_id=town.id, by="Bert", reason="Satzung fehlt")
 
 
 def test_what_never_was_there_is_unknown_not_gone(town, other_town, offered):
@@ -91,7 +91,7 @@ def test_an_entry_that_left_the_directory_is_gone_and_leads_to_what_replaces_it(
 def test_a_version_that_waits_for_its_second_person_neither_offers_nor_ends(town, offered, monkeypatch):
     from amtlich.contexts.catalog import commands
 
-    api.withdraw("fundschein", authority_id=town.id, by="Bert")
+    api.withdraw("fundschein", authority_id=town.id, by="Bert", reason="Satzung fehlt")
     monkeypatch.setattr(commands, "second_person_needed", lambda: True)
     api.publish(offered / "fundschein", authority_id=town.id, by="Anna")
     with pytest.raises(api.NoLongerOffered):

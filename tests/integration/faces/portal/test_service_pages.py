@@ -114,7 +114,7 @@ def test_what_was_offered_before_is_gone_and_what_never_was_is_unknown(browser, 
     assert replaced.status_code == 410
     assert 'href="/leistungen/reisepass/"' in replaced.text
     assert "Diese Leistung gibt es hier nicht mehr" in words(replaced)
-    catalog.withdraw("meldebescheinigung", authority_id=listed.id, by="test")
+    catalog.withdraw("meldebescheinigung", authority_id=listed.id, by="test", reason="Satzung fehlt")
     for path in (SERVICE, DECISION, f"{SERVICE}beantragen/"):
         gone = browser.get(path)
         assert gone.status_code == 410, path
