@@ -26,6 +26,7 @@ def makers() -> dict[str, Callable[[UUID, datetime], object]]:
     from amtlich.contexts.steering.models import Feedback
     from amtlich.kernel import clock
     from amtlich.platform.accounts.models import LoginAttempt, Session
+    from amtlich.platform.accounts.staff import models as staff
     from amtlich.platform.jobs.models import Attempt
 
     def draft(authority: UUID, at: datetime, **more: object) -> None:
@@ -88,6 +89,23 @@ def makers() -> dict[str, Callable[[UUID, datetime], object]]:
         ),
         "accounts.login_attempts": lambda authority, at: LoginAttempt.objects.create(
             state_hash=uuid4().hex, authority_id=authority, wished=1, begun_at=at
+        ),
+        "staff.sessions": lambda authority, at: staff.StaffSession.objects.create(
+            key_hash=uuid4().hex,
+            authority_id=authority,
+            staff_id=uuid4(),
+            begun_at=at,
+            seen_at=at,
+            expires_at=at,
+        ),
+        "staff.enrolments": lambda authority, at: staff.Enrolment.objects.create(
+            token_hash=uuid4().hex, authority_id=authority, staff_id=uuid4(), secret="s", expires_at=at
+        ),
+        "staff.attempts": lambda authority, at: staff.Attempt.objects.create(
+            authority_id=authority, source=bytes(32), at=at
+        ),
+        "staff.recoveries": lambda authority, at: staff.Recovery.objects.create(
+            authority_id=authority, staff_id=uuid4(), asked_by=PERSON, asked_at=at
         ),
         "mail.confirmations": lambda authority, at: Confirmation.objects.create(
             authority_id=authority,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""All addresses of this instance: the portal's, and below api/v1/ those of the REST face."""
+"""All addresses of this instance: the portal's, below amt/ the office's, below api/v1/ the REST face's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from amtlich.platform.web import errors
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("amtlich.faces.portal.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("amt/", include("amtlich.faces.office.urls")),
+    path("", include("amtlich.faces.portal.urls")),
+]
 if find_spec("amtlich.faces.rest") is not None:
     urlpatterns.insert(0, path("api/v1/", include("amtlich.faces.rest.urls")))
 

@@ -37,8 +37,13 @@ class Owned(Protocol):
 _OF_THE_HOLDER = frozenset(
     {Action.VIEW, Action.FOLLOW, Action.DOWNLOAD, Action.ANSWER, Action.WITHDRAW, Action.WRITE}
 )
-# Reading is journalled where it happens. Nobody may refuse here: what that needs comes with the office.
-_OF_STAFF = frozenset({Action.VIEW, Action.ASK, Action.WRITE, Action.REPORT_DELIVERY})
+# Reading is journalled where it happens.
+_OF_CASEWORKERS = frozenset({Action.VIEW, Action.ASK, Action.WRITE, Action.REPORT_DELIVERY})
+_OF_STAFF = {
+    "caseworker": _OF_CASEWORKERS,
+    "lead": _OF_CASEWORKERS,
+    "auditor": frozenset({Action.VIEW}),
+}
 
 
 def may(actor: Actor, action: Action, case: Owned) -> bool:
@@ -48,5 +53,5 @@ def may(actor: Actor, action: Action, case: Owned) -> bool:
     if actor.kind == "system":
         return True
     if actor.kind == "staff":
-        return action in _OF_STAFF
+        return any(action in _OF_STAFF.get(role, ()) for role in actor.roles)
     return action in _OF_THE_HOLDER and case.holder_id in actor.holders

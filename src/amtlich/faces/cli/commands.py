@@ -153,6 +153,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_authority(add("authority", help="Behörden einrichten, auflisten, ab- und einschalten"))
 
+    _add_staff(add("staff", help="Beschäftigte anlegen, Rollen geben, sperren, neuen Zugang bestätigen"))
+
     _add_mail(add("mail", help="E-Mails: Postausgang ansehen, gescheiterte wiederholen, Versand prüfen"))
 
     verify = add("verify", help="alle Aufzeichnungen prüfen; verfälschte Zeilen werden genannt")
@@ -219,6 +221,32 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
     for command, function in ((off, "disable"), (on, "enable")):
         command.add_argument("slug", metavar="KÜRZEL")
         command.set_defaults(run=_lazily("authorities", function))
+
+
+def _add_staff(staff: argparse.ArgumentParser) -> None:
+    what = staff.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+
+    def add(name: str, function: str, text: str) -> argparse.ArgumentParser:
+        command = what.add_parser(name, help=text)
+        if name != "list":
+            command.add_argument("name", metavar="KENNUNG", help="zum Beispiel d.kaya")
+            command.add_argument("--as", dest="by", metavar="NAME", required=True, help="wer das tut")
+        command.add_argument("--authority", metavar="KÜRZEL", required=True, help="an dieser Behörde")
+        command.set_defaults(run=_lazily("staff", function))
+        return command
+
+    roles = "caseworker, lead, publisher, administrator oder auditor; mehrmals möglich"
+    new = add("add", "add", "jemanden anlegen; zeigt einmal den Link zum Einrichten")
+    new.add_argument("--display", metavar="NAME", required=True, help="Vorname und Name")
+    new.add_argument("--role", action="append", required=True, metavar="ROLLE", help=roles)
+    add("list", "list_all", "Beschäftigte auflisten")
+    role = add("roles", "set_roles", "Rollen ändern; gilt sofort")
+    role.add_argument("--role", action="append", required=True, metavar="ROLLE", help=roles)
+    add("disable", "disable", "Konto sperren; alle Sitzungen enden")
+    add("enable", "enable", "Konto entsperren")
+    add("link", "link", "neuer Link für ein Konto, das noch nicht eingerichtet ist")
+    recover = add("recover", "recover", "alles verloren: neuen Zugang verlangen oder als Zweite bestätigen")
+    recover.add_argument("--confirm", action="store_true", help="als zweite Person bestätigen")
 
 
 def _add_maintenance(maintenance: argparse.ArgumentParser) -> None:

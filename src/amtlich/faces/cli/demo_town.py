@@ -11,6 +11,7 @@ from amtlich.faces.cli.authorities import read
 from amtlich.kernel.person import Identity
 from amtlich.platform import keys
 from amtlich.platform.accounts.personas import Persona, ensure_personas
+from amtlich.platform.accounts.staff import demo as staff_demo
 from amtlich.platform.settings.config import config, shipped_services
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.tenancy.registry import AuthoritySpec, ensure_authority
@@ -48,6 +49,7 @@ def ensure_town(residents: Mapping[str, int] = _RESIDENTS, also_at: Sequence[str
 def _ensure(spec: AuthoritySpec, count: int) -> tuple[Authority, int]:
     authority: Authority = ensure_authority(spec)
     keys.create(authority)
+    staff_demo.ensure(authority.id)
     residents = registers.populate_demo(authority.id, residents=count, seed=1)
     ensure_personas(
         authority.id, [_persona(one) for one in registers.demo_residents(spec.slug) if one.persona]

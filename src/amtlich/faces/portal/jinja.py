@@ -19,6 +19,7 @@ from amtlich.faces.portal.language import said
 __all__ = ["environment", "phone_link", "said"]
 
 TEMPLATES = Path(__file__).parent / "templates"
+OFFICE_TEMPLATES = Path(__file__).parents[1] / "office" / "templates"
 
 
 def phone_link(number: str) -> str:
@@ -32,7 +33,7 @@ def _say(text: str, cls: str = "", **values: Any) -> Markup:
 
 def environment(**options: Any) -> jinja2.Environment:
     """What settings.TEMPLATES names. A name that a template misspells is an error, never an empty string."""
-    options["loader"] = jinja2.FileSystemLoader(TEMPLATES)
+    options["loader"] = jinja2.FileSystemLoader([TEMPLATES, OFFICE_TEMPLATES])
     options["undefined"] = jinja2.StrictUndefined
     options.pop("autoescape", None)  # not for a setting to switch off
     env = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)

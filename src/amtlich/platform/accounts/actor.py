@@ -22,7 +22,7 @@ class Actor:
     ``holder_id`` owns what is begun now: the account's id, or for an anonymous visitor an id that
     lives only in the session; None if a visitor has nothing yet. ``session_holder_id`` owns what the
     same session began before it logged in. ``level`` and ``means`` are those of this session's log-in,
-    and ``identity`` is what that log-in vouches for.
+    and ``identity`` is what that log-in vouches for. ``roles`` are those of a member of staff.
     """
 
     kind: Kind
@@ -34,6 +34,7 @@ class Actor:
     means: str = ""
     identity: Identity | None = None
     display_name: str = ANONYMOUS_LABEL
+    roles: frozenset[str] = frozenset()
 
     @property
     def holders(self) -> tuple[UUID, ...]:

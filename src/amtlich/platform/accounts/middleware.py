@@ -54,7 +54,7 @@ def actor_of(request: HttpRequest) -> Actor:
             account = Account.objects.filter(pk=UUID(account_id), is_active=True).first()
         if account is not None:
             return Actor(
-                kind="staff" if account.kind == "staff" else "citizen",
+                kind="citizen",
                 authority_id=authority_id,
                 holder_id=account.pk,
                 session_holder_id=visitor,

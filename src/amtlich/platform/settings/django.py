@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "amtlich.platform.database",
     "amtlich.platform.tenancy",
     "amtlich.platform.accounts",
+    "amtlich.platform.accounts.staff",
     "amtlich.platform.events",
     "amtlich.platform.jobs",
     "amtlich.platform.integrity",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "amtlich.contexts.cases",
     "amtlich.contexts.steering",
     "amtlich.faces.portal",
+    "amtlich.faces.office",
 ]
 
 MIDDLEWARE = [
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "amtlich.platform.tenancy.middleware.AuthorityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "amtlich.platform.accounts.middleware.ActorMiddleware",
+    "amtlich.platform.accounts.staff.middleware.StaffMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "amtlich.platform.web.middleware.ErrorPagesMiddleware",

@@ -31,7 +31,9 @@ def strangers(office, other_town, residents, done):
         "a visitor": Actor("anonymous", office.id, holder_id=uuid4()),
         "the same person at another authority": replace(done.actor, authority_id=other_town.id),
         "the other authority's program": system_actor(other_town.id),
-        "staff of the other authority": Actor("staff", other_town.id, account_id=uuid4(), holder_id=uuid4()),
+        "staff of the other authority": Actor(
+            "staff", other_town.id, account_id=uuid4(), holder_id=uuid4(), roles=frozenset({"caseworker"})
+        ),
     }
 
 

@@ -31,7 +31,7 @@ NOON = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
 
 @pytest.fixture
 def kaya(office):
-    return Actor("staff", office.id, display_name="Derya Kaya")
+    return Actor("staff", office.id, display_name="Derya Kaya", roles=frozenset({"caseworker"}))
 
 
 @pytest.fixture
@@ -306,7 +306,7 @@ def test_a_stranger_can_do_nothing_and_cannot_tell_that_the_case_exists(asked, o
 
 
 def test_the_other_towns_staff_can_do_nothing(asked, other_town):
-    foreign = Actor("staff", other_town.id, display_name="Fremd")
+    foreign = Actor("staff", other_town.id, display_name="Fremd", roles=frozenset({"caseworker"}))
     for act in (
         lambda: cases.ask(foreign, asked.case.token, QUESTIONS, 14),
         lambda: cases.case(foreign, asked.case.token),

@@ -98,7 +98,7 @@ def test_a_job_that_was_parked_is_not_begun_again_and_again(office, residents, a
 
 def test_a_question_whose_end_nobody_watches_lapses(office, residents, apply_as, at):
     asked = apply_as(residents["ali-1"])
-    kaya = Actor("staff", office.id, display_name="Derya Kaya")
+    kaya = Actor("staff", office.id, display_name="Derya Kaya", roles=frozenset({"caseworker"}))
     cases.ask(kaya, asked.receipt.case_token, ["Wo haben Sie vor 2020 gewohnt?"], days=14)
     jobs.run_pending()
     lose_all_jobs()

@@ -31,6 +31,10 @@ BOUND = {
     "privacy_accesspayload": YEAR,
     "privacy_upkeep": 1,
     "procrastinate_jobs": 2,
+    "staff_attempt": 2,
+    "staff_enrolment": 2,
+    "staff_recovery": 3,
+    "staff_session": 2,
     "steering_feedback": YEAR,
 }
 

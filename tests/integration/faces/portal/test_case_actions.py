@@ -16,7 +16,7 @@ PAGES = ("", "antwort/", "nachricht/", "zurueckziehen/", "frist.ics")
 
 @pytest.fixture
 def kaya(office):
-    return Actor("staff", office.id, display_name="Derya Kaya")
+    return Actor("staff", office.id, display_name="Derya Kaya", roles=frozenset({"caseworker"}))
 
 
 @pytest.fixture

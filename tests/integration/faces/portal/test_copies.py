@@ -205,7 +205,9 @@ def test_the_last_day_for_an_answer_goes_into_a_calendar_while_it_is_awaited(
     monkeypatch.setattr(jobs, "run_pending", lambda: None)
     _, token = own()
     assert browser.get(f"/vorgaenge/{token}/frist.ics").status_code == 404
-    clerk = Actor("staff", office.id, account_id=uuid4(), display_name="Derya Kaya")
+    clerk = Actor(
+        "staff", office.id, account_id=uuid4(), display_name="Derya Kaya", roles=frozenset({"caseworker"})
+    )
     until = cases.ask(clerk, token, ["Wofür brauchen Sie die Bescheinigung?"], 14)
     answer = browser.get(f"/vorgaenge/{token}/frist.ics")
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")

@@ -21,7 +21,12 @@ def asked(office, citizens, residents):
     ali = citizens("ali-1")
     token = ali.submit(statements(residents["ali-1"]), "asked-0001").json()["case"]
     jobs.run_pending()
-    cases.ask(Actor("staff", office.id, display_name="Derya Kaya"), token, ["Wo?", "Seit wann?"], 14)
+    cases.ask(
+        Actor("staff", office.id, display_name="Derya Kaya", roles=frozenset({"caseworker"})),
+        token,
+        ["Wo?", "Seit wann?"],
+        14,
+    )
     return ali, f"/api/v1/cases/{token}"
 
 

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What caseworkers, administrators and auditors see, below /amt/. German only."""
