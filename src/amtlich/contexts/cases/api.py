@@ -54,6 +54,7 @@ from amtlich.contexts.cases.queries import (
 )
 from amtlich.contexts.cases.requests import answer, ask
 from amtlich.contexts.cases.submission import Receipt
+from amtlich.contexts.cases.version_use import VersionUse, use_of_versions
 from amtlich.contexts.cases.withdrawal import withdraw
 from amtlich.contexts.cases.words import TimelineEntry
 from amtlich.contexts.catalog.api import current, offered, package
@@ -94,6 +95,7 @@ __all__ = [
     "TextWrong",
     "TimelineEntry",
     "TooManyCodes",
+    "VersionUse",
     "WrongCode",
     "adopt_draft",
     "answer",
@@ -127,6 +129,7 @@ __all__ = [
     "submit_draft",
     "undecided",
     "unpark",
+    "use_of_versions",
     "withdraw",
 ]
 
