@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -16,6 +16,7 @@ from amtlich.kernel import clock
 from amtlich.platform.tenancy import tenant
 
 _OVER = (Phase.NOTIFIED, Phase.CLOSED)
+_PEOPLE = (WaitingOn.OFFICE, WaitingOn.APPLICANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,25 @@ def use_of_versions(authority_id: UUID, service: str | None = None) -> Mapping[t
         counted = list(
             cases.values("service", "package_version")
             .annotate(
+                working=Count("pk", filter=running & ~Q(waiting_on__in=_PEOPLE)),
                 office=Count("pk", filter=running & Q(waiting_on=WaitingOn.OFFICE)),
                 applicant=Count("pk", filter=running & Q(waiting_on=WaitingOn.APPLICANT)),
-                working=Count(
-                    "pk", filter=running & ~Q(waiting_on__in=(WaitingOn.OFFICE, WaitingOn.APPLICANT))
-                ),
                 decided=Count("pk", filter=over),
                 withdrawn=Count("pk", filter=back),
             )
             .order_by()
+            .values_list(
+                "service", "package_version", "working", "office", "applicant", "decided", "withdrawn"
+            )
         )
-        open_drafts = {
-            (row["service"], row["package_version"]): row["count"]
-            for row in drafts.filter(expires_at__gt=clock.now())
+        unsent = list(
+            drafts.filter(expires_at__gt=clock.now())
             .values("service", "package_version")
             .annotate(count=Count("pk"))
             .order_by()
-        }
-    found = {(row.pop("service"), row.pop("package_version")): row for row in ({**one} for one in counted)}
-    return {
-        key: VersionUse(drafts=open_drafts.get(key, 0), **found.get(key, {}))
-        for key in {*found, *open_drafts}
-    }
+            .values_list("service", "package_version", "count")
+        )
+    found = {(slug, version): VersionUse(0, *counts) for slug, version, *counts in counted}
+    for slug, version, count in unsent:
+        found[slug, version] = replace(found.get((slug, version), VersionUse()), drafts=count)
+    return found

@@ -105,7 +105,7 @@ def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterato
 
 def _pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts in pieces, the words that differ apart."""
-    a, b = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    a, b = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
     before: list[Piece] = []
     after: list[Piece] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from amtlich.contexts.catalog import cell_words
 from amtlich.contexts.catalog.cell_words import Shown
 from amtlich.contexts.catalog.explained import explained
 from amtlich.contexts.catalog.package import Package
@@ -106,11 +107,10 @@ def parameters(package: Package, on: date) -> Lines:
     """Every dated value."""
     for name, series in package.series.items():
         yield f"{name}: Grundlage", series.basis
-        if series.unit is not None:
-            yield f"{name}: Einheit", series.unit["de"]
+        unit = f" {series.unit['de']}" if series.unit is not None else ""
         for value in series.values:
-            shown = str(value.value).replace(".", ",")
-            yield f"{name} ab {date_in(value.valid_from, 'de')}", f"{shown} ({value.source})"
+            shown = cell_words.number(value.value)["de"]
+            yield f"{name} ab {date_in(value.valid_from, 'de')}", f"{shown}{unit} ({value.source})"
 
 
 def form(package: Package, on: date) -> Lines:
