@@ -23,6 +23,14 @@ def last_day(asked_on: date, days: int) -> date:
     return day
 
 
+def working_days_after(day: date, count: int) -> date:
+    """The working day that comes ``count`` working days after ``day``."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and not is_holiday(day)
+    return day
+
+
 def is_holiday(day: date) -> bool:
     """Whether the day is a public holiday in every Land."""
     return (day.month, day.day) in _FIXED or (day - easter(day.year)).days in _AFTER_EASTER

@@ -42,13 +42,38 @@ class Case(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     request = models.JSONField(null=True)
     failed_channels = models.JSONField(default=list)
+    # The day by which whoever it waits for should have acted, for lists; follows from the state.
+    due_on = models.DateField(null=True)
 
     class Meta:
         db_table = "cases_case"
         indexes = [
             models.Index(fields=["authority_id", "holder_id", "-received_at"], name="cases_by_holder"),
             models.Index(fields=["authority_id", "waiting_on"], name="cases_by_waiting"),
+            models.Index(fields=["authority_id", "waiting_on", "due_on", "id"], name="cases_by_due"),
+            models.Index(fields=["authority_id", "-received_at", "id"], name="cases_by_receipt"),
+            models.Index(fields=["authority_id", "-decided_at", "id"], name="cases_by_decision"),
+            models.Index(fields=["authority_id", "reference"], name="cases_by_reference"),
+            models.Index(fields=["authority_id", "file_number"], name="cases_by_file_number"),
         ]
+
+
+class ListEntry(models.Model):
+    """Under which name the office finds a case. Erased with the case's payloads, unlike the bare row.
+
+    ``name_key`` orders as Germans do (DIN 5007-1); ``words`` holds the folded words of the name, each after
+    a blank, so that the beginning of any of them can be searched for.
+    """
+
+    case_id = models.UUIDField(primary_key=True)
+    authority_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=240, db_collation="C")
+    words = models.CharField(max_length=240, db_collation="C")
+
+    class Meta:
+        db_table = "cases_listentry"
+        indexes = [models.Index(fields=["authority_id", "name_key", "case_id"], name="cases_by_name")]
 
 
 class Submission(models.Model):

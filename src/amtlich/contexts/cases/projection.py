@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from amtlich.contexts.cases import facts
+from amtlich.contexts.cases import due, facts
 from amtlich.contexts.cases.errors import NoSuchCase
 from amtlich.contexts.cases.models import Case
 from amtlich.engines.procedure import (
@@ -99,6 +99,7 @@ def _write_state(case: Case, state: State) -> None:
     case.withdrawn_at = state.withdrawn_at
     case.request = _stored_request(state.request)
     case.failed_channels = list(state.failed_channels)
+    case.due_on = due.day_of(state)
 
 
 def load(case_id: UUID) -> Case:

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
+from amtlich.contexts.cases import list_entries
 from amtlich.contexts.cases.errors import InvalidSubmission, KeyReused, StaleDraft
 from amtlich.contexts.cases.models import Case, Draft, Submission
 from amtlich.contexts.cases.projection import record
@@ -128,6 +129,7 @@ def _accept(
         },
         actor,
     )
+    list_entries.enter(case, package, statements)
     if draft is not None:
         # Only the draft as it was read: what another window saved since then must not vanish unsent.
         as_read = Draft.objects.filter(pk=draft.pk, revision=draft.revision, case_id=None)

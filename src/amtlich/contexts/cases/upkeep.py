@@ -32,6 +32,7 @@ class ClosedCases:
     tables = (
         "cases_case",
         "cases_submission",
+        "cases_listentry",
         "cases_decisionrecord",
         "cases_decisionpayload",
         "events_event",
