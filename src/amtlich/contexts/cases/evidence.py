@@ -35,6 +35,7 @@ def fetch(case: Case, of: Package) -> None:
     spec = missing[0]
     with tenant(case.authority_id):
         data = facts.gather(case).statements
+        asked_before = facts.times_asked(case, spec.id)
     answer = registers.fetch_resident(
         case.authority_id,
         resident_query(of, spec, data),
@@ -44,7 +45,7 @@ def fetch(case: Case, of: Package) -> None:
         purpose=spec.purpose,
         legal_basis=spec.legal_basis_for(data),
         fields=spec.fields_for(data),
-        query_id=str(uuid5(NAMESPACE_URL, f"urn:amtlich:{case.pk}:{spec.id}")),
+        query_id=str(uuid5(NAMESPACE_URL, _question(case, spec, asked_before))),
     )
     program = system_actor(case.authority_id)
     if isinstance(answer, registers.Unavailable):
@@ -63,6 +64,12 @@ def fetch(case: Case, of: Package) -> None:
     }
     with tenant(case.authority_id):
         record(case, EventType.EVIDENCE_RECEIVED, payload, program)
+
+
+def _question(case: Case, spec: EvidenceSpec, asked_before: int) -> str:
+    """One name for one question, however often it is sent; asked anew by a person it is another one."""
+    again = f":{asked_before}" if asked_before else ""
+    return f"urn:amtlich:{case.pk}:{spec.id}{again}"
 
 
 def _is_hopeless(case: Case, spec: EvidenceSpec, answer: registers.Unavailable) -> bool:

@@ -20,6 +20,9 @@ class FactsErased(AmtlichError):
     """The payload of an event that is needed has been erased; the case can no longer be decided."""
 
 
+_ANSWERS = frozenset({EventType.EVIDENCE_RECEIVED, EventType.EVIDENCE_CHOSEN})
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceFact:
     """What a register answered. ``record`` only where exactly one was found and may be given out."""
@@ -63,7 +66,8 @@ def gather(case: Case) -> Facts:
                 fetched_at=datetime.fromisoformat(said["fetched_at"]),
                 record=said.get("record"),
             )
-            for said in (payload_of(event) for event in events if event.type == EventType.EVIDENCE_RECEIVED)
+            # The later answer counts: a register that was asked again, or the record that a person chose.
+            for said in (payload_of(event) for event in events if event.type in _ANSWERS)
         },
     )
 
@@ -73,3 +77,9 @@ def payload_of(event: log.StoredEvent) -> Mapping[str, Any]:
     if event.payload is None:
         raise FactsErased(f"event {event.id}: its payload has been erased")
     return event.payload
+
+
+def times_asked(case: Case, evidence: str) -> int:
+    """How often the register has answered about this evidence."""
+    answers = [event for event in log.read(case.pk) if event.type == EventType.EVIDENCE_RECEIVED]
+    return sum(payload_of(event)["evidence"] == evidence for event in answers)

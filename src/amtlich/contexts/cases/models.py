@@ -44,6 +44,7 @@ class Case(models.Model):
     failed_channels = models.JSONField(default=list)
     # The day by which whoever it waits for should have acted, for lists; follows from the state.
     due_on = models.DateField(null=True)
+    heard = models.CharField(max_length=10, default="", blank=True, db_default="")
 
     class Meta:
         db_table = "cases_case"
@@ -55,6 +56,9 @@ class Case(models.Model):
             models.Index(fields=["authority_id", "-decided_at", "id"], name="cases_by_decision"),
             models.Index(fields=["authority_id", "reference"], name="cases_by_reference"),
             models.Index(fields=["authority_id", "file_number"], name="cases_by_file_number"),
+            models.Index(
+                fields=["id"], condition=models.Q(closed_at=None, withdrawn_at=None), name="cases_open"
+            ),
         ]
 
 

@@ -51,6 +51,7 @@ def state_of(case: Case) -> State:
         withdrawn_at=case.withdrawn_at,
         request=_request(case.request),
         failed_channels=tuple(case.failed_channels),
+        heard=case.heard,
     )
 
 
@@ -64,6 +65,7 @@ def _request(stored: Mapping[str, Any] | None) -> Request | None:
         asked_at=datetime.fromisoformat(stored["asked_at"]),
         until=date.fromisoformat(stored["until"]),
         ended_at=datetime.fromisoformat(ended) if ended else None,
+        hearing=stored.get("hearing", False),
     )
 
 
@@ -76,6 +78,7 @@ def _stored_request(request: Request | None) -> dict[str, Any] | None:
         "asked_at": request.asked_at.isoformat(),
         "until": request.until.isoformat(),
         "ended_at": request.ended_at.isoformat() if request.ended_at else None,
+        "hearing": request.hearing,
     }
 
 
@@ -100,6 +103,7 @@ def _write_state(case: Case, state: State) -> None:
     case.request = _stored_request(state.request)
     case.failed_channels = list(state.failed_channels)
     case.due_on = due.day_of(state)
+    case.heard = state.heard
 
 
 def load(case_id: UUID) -> Case:

@@ -25,6 +25,7 @@ from amtlich.contexts.registers.records import (
     Answer,
     Blocked,
     Found,
+    NearMatch,
     NoMatch,
     RegisteredAddress,
     ResidentQuery,
@@ -48,6 +49,7 @@ __all__ = [
     "DemoResident",
     "Found",
     "Health",
+    "NearMatch",
     "NoMatch",
     "RegisteredAddress",
     "RegistersError",
@@ -58,6 +60,7 @@ __all__ = [
     "demo_residents",
     "fetch_resident",
     "health",
+    "near_matches",
     "populate_demo",
 ]
 
@@ -123,6 +126,48 @@ def fetch_resident(
     if isinstance(answer, Found):
         return replace(answer, record=answer.record.only(fields))
     return answer
+
+
+def near_matches(
+    authority_id: UUID,
+    query: ResidentQuery,
+    *,
+    actor: Actor,
+    case_id: UUID,
+    subject_holder_id: UUID,
+    purpose: str,
+    legal_basis: str,
+    fields: Sequence[str],
+) -> tuple[NearMatch, ...] | None:
+    """Who may be meant, for a person of the office who decides; journalled under their name first.
+
+    None if the register cannot tell. Raises as ``fetch_resident``; ``Forbidden`` for anybody but staff.
+    """
+    if current_tenant_id() is not None or transaction.get_connection().in_atomic_block:
+        raise CallInsideTransaction("near_matches() must be called outside of tenant() and any transaction.")
+    _check_fields(fields)
+    if actor.kind != "staff" or actor.authority_id != authority_id:
+        raise Forbidden("Das darf nur sehen, wer in diesem Amt entscheidet.")
+    entry = AccessEntry(
+        authority_id=authority_id,
+        case_id=case_id,
+        subject_holder_id=subject_holder_id,
+        actor_kind=actor.kind,
+        actor_id=actor.account_id,
+        actor_label=actor.display_name,
+        source=SOURCE_DE,
+        fields=tuple(fields),
+        fields_de=tuple(FIELD_WORDS_DE[key] for key in fields),
+        purpose=purpose,
+        legal_basis=legal_basis,
+    )
+    check_access(entry)
+    question = LookUp(query, tuple(fields), purpose, legal_basis, query_id="")
+    found = register_of(authority(authority_id)).near(question)
+    if found is None:
+        return None
+    record_access(replace(entry, outcome_count=len(found)))
+    return tuple(replace(one, record=one.record.only(fields)) for one in found)
 
 
 def health(authority_id: UUID) -> Health:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from amtlich.contexts.registers.records import Answer, ResidentQuery
+from amtlich.contexts.registers.records import Answer, NearMatch, ResidentQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,9 @@ class ResidentRegister(Protocol):
     """
 
     def look_up(self, question: LookUp) -> Answer: ...
+
+    def near(self, question: LookUp) -> tuple[NearMatch, ...] | None:
+        """Who agrees in at least two of the four statements, the closest first; for a person who decides.
+
+        None if the register cannot tell (an outside one answers for one person only).
+        """

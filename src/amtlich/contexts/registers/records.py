@@ -213,6 +213,19 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMatch:
+    """A resident who may be meant. ``status``: current, moved_away or dead; ``blocked``: BMG § 51.
+
+    ``agrees``: which of family, given, birth and place agree with what was stated.
+    """
+
+    record: ResidentRecord
+    status: str
+    blocked: bool
+    agrees: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Unavailable:
     """The register did not give an answer that can be trusted.
 

@@ -128,10 +128,24 @@ def _decided(state: State, event: Occurrence) -> State:
     )
 
 
-def _an_adverse_decision_needs_a_person(_state: State, event: Occurrence) -> str:
-    if event.payload["adverse"] and event.actor_kind != "staff":
+def _an_adverse_decision_needs_a_person(state: State, event: Occurrence) -> str:
+    if not event.payload["adverse"]:
+        return ""
+    if event.actor_kind != "staff":
         return "an adverse decision needs a named person"
-    return ""
+    # § 28 VwVfG: heard before, or the exception recorded.
+    return "" if state.heard else "before an adverse decision comes a hearing, or the reason for none"
+
+
+def _each_in_their_turn(state: State, event: Occurrence) -> str:
+    """The program decides what is complete; a person decides what lies with the office."""
+    if event.actor_kind == "staff":
+        return _a_person_has_it(state, event)
+    return "" if state.phase is Phase.READY_TO_DECIDE else "the evidence is not complete"
+
+
+def _a_person_has_it(state: State, _event: Occurrence) -> str:
+    return "" if state.waiting_on is WaitingOn.OFFICE else "no person has the case"
 
 
 def _handed_to_person(state: State, event: Occurrence) -> State:
@@ -182,8 +196,12 @@ def _information_requested(state: State, event: Occurrence) -> State:
         state,
         event,
         WaitingOn.APPLICANT,
-        request=Request(event.seq, RequestStatus.OPEN, event.at, until),
+        request=Request(event.seq, RequestStatus.OPEN, event.at, until, hearing=_is_hearing(event)),
     )
+
+
+def _is_hearing(event: Occurrence) -> bool:
+    return bool(event.payload.get("kind") == "hearing")
 
 
 def _a_person_asks(state: State, event: Occurrence) -> str:
@@ -207,7 +225,13 @@ def _ended(state: State, event: Occurrence, status: RequestStatus) -> Request | 
 def _information_supplied(state: State, event: Occurrence) -> State:
     # § 24 (1) s. 3: what somebody says in their own words must reach a person.
     answered = _ended(state, event, RequestStatus.ANSWERED)
-    return _waits(state, event, WaitingOn.OFFICE, "answered", request=answered)
+    return _waits(
+        state, event, WaitingOn.OFFICE, "answered", request=answered, heard=_heard(state, "answered")
+    )
+
+
+def _heard(state: State, how: str) -> str:
+    return how if state.request is not None and state.request.hearing else state.heard
 
 
 def _that_is_asked(state: State, event: Occurrence) -> str:
@@ -221,7 +245,28 @@ def _that_is_asked(state: State, event: Occurrence) -> str:
 def _information_lapsed(state: State, event: Occurrence) -> State:
     # Never a refusal: a person looks at what there is.
     lapsed = _ended(state, event, RequestStatus.LAPSED)
-    return _waits(state, event, WaitingOn.OFFICE, "lapsed", request=lapsed)
+    return _waits(state, event, WaitingOn.OFFICE, "lapsed", request=lapsed, heard=_heard(state, "lapsed"))
+
+
+def _hearing_waived(state: State, _event: Occurrence) -> State:
+    return replace(state, heard="waived")
+
+
+def _evidence_chosen(state: State, event: Occurrence) -> State:
+    evidence = {**state.evidence, event.payload["evidence"]: EvidenceStatus.FOUND}
+    return replace(state, phase=Phase.READY_TO_DECIDE, evidence=evidence)
+
+
+def _returned(state: State, event: Occurrence) -> State:
+    # The program looks anew: registers are asked again, and the rules judge what is known then.
+    if state.phase is Phase.DECIDED:
+        return _waits(state, event, WaitingOn.PROGRAM)
+    phase = Phase.UNDER_REVIEW if state.file_number else Phase.RECEIVED
+    return _waits(state, event, WaitingOn.PROGRAM, phase=phase, evidence={})
+
+
+def _trying_again_may_help(state: State, _event: Occurrence) -> str:
+    return "another channel is needed" if state.waiting_reason == "notification_failed" else ""
 
 
 def _its_time_is_over(state: State, event: Occurrence) -> str:
@@ -264,8 +309,8 @@ def _lifecycle(name: str, *transitions: Transition) -> Lifecycle:
     return Lifecycle(name, {transition.type: transition for transition in transitions})
 
 
-# Auskunft, register extract: no hearing and no remedy while it is issued. Refusing it is an adverse
-# act and belongs to a person; what that needs comes with the office.
+# Auskunft, register extract: no hearing and no remedy while it is issued. Refusing it is an adverse act:
+# it belongs to a person, after a hearing.
 CERTIFICATE = _lifecycle(
     "certificate",
     Transition(
@@ -301,11 +346,11 @@ CERTIFICATE = _lifecycle(
     ),
     Transition(
         EventType.DECIDED,
-        frozenset({Phase.READY_TO_DECIDE}),
+        frozenset({Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE}),
         _OFFICE,
         "",  # the package's own norms, named by its rules
         _decided,
-        _all(_nothing_is_asked, _an_adverse_decision_needs_a_person),
+        _all(_nothing_is_asked, _each_in_their_turn, _an_adverse_decision_needs_a_person),
     ),
     Transition(
         EventType.HANDED_TO_PERSON,
@@ -314,6 +359,30 @@ CERTIFICATE = _lifecycle(
         "§ 24 Abs. 1 VwVfG",
         _handed_to_person,
         _nothing_is_asked,
+    ),
+    Transition(
+        EventType.HEARING_WAIVED,
+        _UNDECIDED,
+        _STAFF,
+        "§ 28 Abs. 2 VwVfG",
+        _hearing_waived,
+        _all(_nothing_is_asked, _a_person_has_it),
+    ),
+    Transition(
+        EventType.EVIDENCE_CHOSEN,
+        frozenset({Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE}),
+        _STAFF,
+        "§ 24 Abs. 1 VwVfG",
+        _evidence_chosen,
+        _all(_nothing_is_asked, _a_person_has_it),
+    ),
+    Transition(
+        EventType.RETURNED_TO_PROGRAM,
+        _OPEN,
+        _STAFF,
+        "",
+        _returned,
+        _all(_nothing_is_asked, _a_person_has_it, _trying_again_may_help),
     ),
     Transition(
         EventType.INFORMATION_REQUESTED,

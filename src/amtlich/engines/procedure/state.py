@@ -51,6 +51,9 @@ class EventType(StrEnum):
     MESSAGE_SENT = "message_sent"
     WITHDRAWN = "withdrawn"
     NOTIFICATION_FAILED = "notification_failed"
+    HEARING_WAIVED = "hearing_waived"
+    EVIDENCE_CHOSEN = "evidence_chosen"
+    RETURNED_TO_PROGRAM = "returned_to_program"
 
 
 class EvidenceStatus(StrEnum):
@@ -103,9 +106,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The last request for information (Nachforderung), a side object with a clock of its own.
+    """The last request for information (Nachforderung) or hearing, a side object with a clock of its own.
 
-    ``seq`` is the number of the event that asked; ``until`` is the last day, in Germany, for an answer.
+    ``hearing``: it is what § 28 VwVfG asks for before an adverse decision. ``seq`` is the number of the
+    event that asked; ``until`` is the last day, in Germany, for an answer.
     """
 
     seq: int
@@ -113,6 +117,7 @@ class Request:
     asked_at: datetime
     until: date
     ended_at: datetime | None = None
+    hearing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,8 @@ class State:
     withdrawn_at: datetime | None = None
     request: Request | None = None
     failed_channels: tuple[str, ...] = ()
+    #: How the hearing of § 28 VwVfG ended: answered, lapsed or waived; empty while there was none.
+    heard: str = ""
 
     @property
     def asks(self) -> bool:

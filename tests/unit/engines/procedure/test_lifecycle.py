@@ -43,6 +43,9 @@ PAYLOADS = {
     EventType.MESSAGE_SENT: {"text": "Guten Tag"},
     EventType.WITHDRAWN: {"reason": ""},
     EventType.NOTIFICATION_FAILED: {"channel": "portal", "reason": "not retrieved"},
+    EventType.HEARING_WAIVED: {"ground": "granted"},
+    EventType.EVIDENCE_CHOSEN: EVIDENCE,
+    EventType.RETURNED_TO_PROGRAM: {},
 }
 ACTORS = {
     EventType.SUBMITTED: "citizen",
@@ -50,11 +53,14 @@ ACTORS = {
     EventType.INFORMATION_SUPPLIED: "citizen",
     EventType.MESSAGE_SENT: "citizen",
     EventType.WITHDRAWN: "citizen",
+    EventType.HEARING_WAIVED: "staff",
+    EventType.EVIDENCE_CHOSEN: "staff",
+    EventType.RETURNED_TO_PROGRAM: "staff",
 }
 LATE = timedelta(days=20)  # after the last day for an answer
 
 
-def occur(seq, kind, actor=None, at=None, **changes):
+def occur(seq, kind, /, actor=None, at=None, **changes):
     at = at or START + timedelta(seconds=seq) + (
         LATE if kind is EventType.INFORMATION_LAPSED else timedelta()
     )
@@ -67,6 +73,13 @@ def every_way(state):
         if kind is EventType.INFORMATION_SUPPLIED or kind is EventType.INFORMATION_LAPSED:
             asked = state.request.seq if state.request else 0
             yield occur(state.seq + 1, kind, request=asked)
+        elif kind is EventType.DECIDED:
+            yield occur(state.seq + 1, kind)
+            yield occur(state.seq + 1, kind, actor="staff")
+            yield occur(state.seq + 1, kind, actor="staff", adverse=True)
+        elif kind is EventType.INFORMATION_REQUESTED:
+            yield occur(state.seq + 1, kind)
+            yield occur(state.seq + 1, kind, kind="hearing")
         elif kind is EventType.NOTIFIED:
             yield occur(state.seq + 1, kind, channel="portal")
             yield occur(state.seq + 1, kind, actor="staff", channel="post")
@@ -111,8 +124,66 @@ def test_a_program_may_not_decide_against_the_citizen():
     ready = walk(EventType.SUBMITTED, EventType.REGISTERED, EventType.EVIDENCE_RECEIVED)
     with pytest.raises(ForbiddenTransition, match="named person"):
         apply(CERTIFICATE, ready, occur(4, EventType.DECIDED, adverse=True))
-    decided = apply(CERTIFICATE, ready, occur(4, EventType.DECIDED, actor="staff", adverse=True))
-    assert decided.phase is Phase.DECIDED
+    with pytest.raises(ForbiddenTransition, match="no person has the case"):
+        apply(CERTIFICATE, ready, occur(4, EventType.DECIDED, actor="staff"))
+
+
+HANDED_OVER = (
+    EventType.SUBMITTED,
+    EventType.REGISTERED,
+    EventType.EVIDENCE_RECEIVED,
+    EventType.HANDED_TO_PERSON,
+)
+
+
+def test_an_adverse_decision_comes_after_a_hearing_or_the_recorded_reason_for_none():
+    there = walk(*HANDED_OVER)
+    adverse = {"actor": "staff", "adverse": True}
+    with pytest.raises(ForbiddenTransition, match="comes a hearing"):
+        apply(CERTIFICATE, there, occur(5, EventType.DECIDED, **adverse))
+    asked = apply(CERTIFICATE, there, occur(5, EventType.INFORMATION_REQUESTED))
+    answered = apply(CERTIFICATE, asked, occur(6, EventType.INFORMATION_SUPPLIED, request=5))
+    with pytest.raises(ForbiddenTransition, match="comes a hearing"):
+        apply(CERTIFICATE, answered, occur(7, EventType.DECIDED, **adverse))
+
+    heard = apply(CERTIFICATE, there, occur(5, EventType.INFORMATION_REQUESTED, kind="hearing"))
+    with pytest.raises(ForbiddenTransition, match="request for information is open"):
+        apply(CERTIFICATE, heard, occur(6, EventType.DECIDED, **adverse))
+    for end, how in (
+        (occur(6, EventType.INFORMATION_SUPPLIED, request=5), "answered"),
+        (occur(6, EventType.INFORMATION_LAPSED, request=5), "lapsed"),
+    ):
+        after = apply(CERTIFICATE, heard, end)
+        assert after.heard == how
+        assert apply(CERTIFICATE, after, occur(7, EventType.DECIDED, **adverse)).phase is Phase.DECIDED
+        # What is asked afterwards does not undo it.
+        again = apply(CERTIFICATE, after, occur(7, EventType.INFORMATION_REQUESTED, until="2027-02-01"))
+        assert again.heard == how
+    waived = apply(CERTIFICATE, there, occur(5, EventType.HEARING_WAIVED))
+    assert apply(CERTIFICATE, waived, occur(6, EventType.DECIDED, **adverse)).heard == "waived"
+
+
+def test_a_record_that_a_person_chose_makes_the_evidence_complete():
+    there = walk(*HANDED_OVER[:2])
+    awaited = apply(CERTIFICATE, there, occur(3, EventType.HANDED_TO_PERSON))
+    chosen = apply(CERTIFICATE, awaited, occur(4, EventType.EVIDENCE_CHOSEN))
+    assert (chosen.phase, chosen.waiting_on) == (Phase.READY_TO_DECIDE, WaitingOn.OFFICE)
+    assert apply(CERTIFICATE, chosen, occur(5, EventType.DECIDED, actor="staff")).phase is Phase.DECIDED
+    with pytest.raises(ForbiddenTransition, match="no person has the case"):
+        apply(CERTIFICATE, there, occur(3, EventType.EVIDENCE_CHOSEN))
+
+
+def test_what_a_person_gives_back_is_looked_at_anew():
+    back = apply(CERTIFICATE, walk(*HANDED_OVER), occur(5, EventType.RETURNED_TO_PROGRAM))
+    assert (back.phase, back.waiting_on, back.evidence) == (Phase.UNDER_REVIEW, WaitingOn.PROGRAM, {})
+    received = apply(CERTIFICATE, walk(EventType.SUBMITTED), occur(2, EventType.HANDED_TO_PERSON))
+    assert apply(CERTIFICATE, received, occur(3, EventType.RETURNED_TO_PROGRAM)).phase is Phase.RECEIVED
+    unprinted = apply(CERTIFICATE, walk(*HAPPY[:4]), occur(5, EventType.HANDED_TO_PERSON))
+    again = apply(CERTIFICATE, unprinted, occur(6, EventType.RETURNED_TO_PROGRAM))
+    assert (again.phase, again.waiting_on) == (Phase.DECIDED, WaitingOn.PROGRAM)
+    failed = apply(CERTIFICATE, walk(*HAPPY), occur(8, EventType.NOTIFICATION_FAILED))
+    with pytest.raises(ForbiddenTransition, match="another channel"):
+        apply(CERTIFICATE, failed, occur(9, EventType.RETURNED_TO_PROGRAM))
 
 
 def test_nothing_is_notified_without_a_document_and_no_document_is_issued_twice():
@@ -164,7 +235,14 @@ def test_every_open_state_can_still_reach_an_end_or_a_person():
     while frontier:
         state = frontier.pop()
         asked = state.request.status if state.request else None
-        key = (state.phase, state.waiting_on, bool(state.documents), asked, state.failed_channels)
+        key = (
+            state.phase,
+            state.waiting_on,
+            bool(state.documents),
+            asked,
+            state.failed_channels,
+            state.heard,
+        )
         if key in seen:
             continue
         seen.add(key)

@@ -116,6 +116,10 @@ class HttpRegister:
         self._jitter = jitter
         self._monotonic = monotonic
 
+    def near(self, question: LookUp) -> None:
+        """An outside register answers for one person only."""
+        return
+
     def look_up(self, question: LookUp) -> Answer:
         """Ask, at most ``limits.tries`` times with the same query id, within ``limits.whole`` seconds."""
         limits = self._limits
