@@ -38,6 +38,7 @@ from amtlich.contexts.cases.errors import (
 )
 from amtlich.contexts.cases.holdings import Holding, my_holdings
 from amtlich.contexts.cases.messages import send as send_message
+from amtlich.contexts.cases.office_list import OfficePage, OfficeQuery, OfficeRow, Order, Queue, office_list
 from amtlich.contexts.cases.policy import Action, may
 from amtlich.contexts.cases.preview import Preview, preview
 from amtlich.contexts.cases.queries import (
@@ -81,8 +82,13 @@ __all__ = [
     "NoSuchCase",
     "NoSuchDocument",
     "NoSuchDraft",
+    "OfficePage",
+    "OfficeQuery",
+    "OfficeRow",
+    "Order",
     "Parked",
     "Preview",
+    "Queue",
     "Receipt",
     "RegisterAnswer",
     "Renewal",
@@ -114,6 +120,7 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "my_holdings",
+    "office_list",
     "open_draft",
     "park",
     "preview",
