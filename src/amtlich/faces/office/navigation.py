@@ -18,7 +18,10 @@ class Entry:
     roles: frozenset[Role]
 
 
-ENTRIES = (Entry("Konten", "/amt/konten/", frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),)
+ENTRIES = (
+    Entry("Leistungen", "/amt/leistungen/", frozenset({Role.PUBLISHER, Role.AUDITOR, Role.LEAD})),
+    Entry("Konten", "/amt/konten/", frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
+)
 
 
 def entries_for(member: StaffMember) -> list[Entry]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amtlich.faces.office.views import account, accounts, login, start
+from amtlich.faces.office.views import account, accounts, login, packages, start
 
 app_name = "office"
 urlpatterns = [
@@ -17,4 +17,11 @@ urlpatterns = [
     path("zugang/<str:key>/", login.enrol, name="enrol"),
     path("konto/", account.account, name="account"),
     path("konten/", accounts.accounts, name="accounts"),
+    path("leistungen/", packages.overview, name="packages"),
+    path("leistungen/<str:slug>/", packages.service, name="package"),
+    path("leistungen/<str:slug>/beenden/", packages.end, name="package_end"),
+    path("leistungen/<str:slug>/<str:version>/", packages.version, name="package_version"),
+    path("leistungen/<str:slug>/<str:version>/veroeffentlichen/", packages.publish, name="package_publish"),
+    path("leistungen/<str:slug>/<str:version>/ablehnen/", packages.reject, name="package_reject"),
+    path("leistungen/<str:slug>/<str:version>/vorlegen/", packages.hand_in_again, name="package_again"),
 ]
