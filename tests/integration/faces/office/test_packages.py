@@ -66,7 +66,8 @@ def offered(town, desk, tmp_path):
 
 def forms(answer) -> dict[str, str]:
     """Where the forms of a page lead, with the state that each sends along."""
-    found = re.findall(r'<form[^>]* action="(/amt/leistungen/[^"]+)".*?name="stand" value="(\d+)"', answer.text, re.DOTALL)
+    form = r'<form[^>]* action="(/amt/leistungen/[^"]+)".*?name="stand" value="(\d+)"'
+    found = re.findall(form, answer.text, re.DOTALL)
     return {unescape(action): seen for action, seen in found}
 
 
