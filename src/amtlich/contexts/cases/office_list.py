@@ -37,7 +37,7 @@ SOON = 1
 READERS = frozenset({"caseworker", "lead", "auditor"})
 _ENDED = (Phase.CLOSED.value, Phase.WITHDRAWN.value, Phase.NOTIFIED.value)
 # What came back after the office had asked: an answer, or the end of the time for one.
-_CAME_BACK = Q(waiting_reason__in=["answered", "lapsed", "heard", "hearing_answered", "hearing_lapsed"])
+_CAME_BACK = Q(waiting_reason__in=["answered", "lapsed"])
 
 
 class Queue(StrEnum):

@@ -14,11 +14,14 @@ from amtlich.faces.office.navigation import entries_for
 from amtlich.faces.portal import language, look
 from amtlich.kernel import clock
 from amtlich.platform.accounts import Actor
-from amtlich.platform.accounts.staff import StaffMember
+from amtlich.platform.accounts.staff import Role, StaffMember
 from amtlich.platform.accounts.staff.sessions import Found
 from amtlich.platform.settings.config import config
 from amtlich.platform.tenancy.models import Authority
 from amtlich.platform.web import errors
+
+#: Who finds the search for cases in the header.
+FINDERS = (Role.CASEWORKER, Role.LEAD, Role.AUDITOR)
 
 
 class OfficeRequest(HttpRequest):
@@ -39,6 +42,7 @@ def render(
         "look": look.drawn(request.authority),
         "member": request.staff,
         "entries": entries_for(request.staff) if request.staff else [],
+        "finds_cases": bool(request.staff and request.staff.may(*FINDERS)),
         "path": request.path,
         "demo": config().mode == "demo",
         "now": clock.now(),

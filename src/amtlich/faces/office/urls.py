@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amtlich.faces.office.views import account, accounts, login, packages, start
+from amtlich.faces.office.views import account, accounts, inbox, login, packages, start
 
 app_name = "office"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("anmelden/code/", login.code, name="code"),
     path("abmelden/", login.logout, name="logout"),
     path("zugang/<str:key>/", login.enrol, name="enrol"),
+    path("tastatur/", start.keyboard, name="keyboard"),
+    path("eingang/", inbox.inbox, name="inbox"),
     path("konto/", account.account, name="account"),
     path("konten/", accounts.accounts, name="accounts"),
     path("leistungen/", packages.overview, name="packages"),

@@ -21,3 +21,9 @@ def titles(request: OfficeRequest) -> str:
     """The roles of whoever is logged in, in words."""
     assert request.staff is not None
     return ", ".join(sorted(role.title_de for role in request.staff.roles))
+
+
+@staff_only()
+def keyboard(request: OfficeRequest) -> HttpResponse:
+    """`/amt/tastatur/`: how to work without a mouse."""
+    return render(request, "keyboard")
