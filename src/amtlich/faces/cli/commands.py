@@ -352,7 +352,10 @@ def _add_service(service: argparse.ArgumentParser) -> None:
     withdraw.add_argument("--authority", metavar="KÜRZEL", required=True, help="für diese Behörde")
     withdraw.add_argument("--reason", metavar="GRUND", required=True, help="warum; steht im Verlauf")
     withdraw.set_defaults(run=_lazily("packages", "withdraw"))
-    listing = what.add_parser("list", help="veröffentlichte Leistungspakete auflisten")
+    listing = what.add_parser("list", help="gespeicherte Leistungspakete auflisten")
+    listing.add_argument(
+        "--authority", metavar="KÜRZEL", help="nur diese Behörde, mit dem Stand jeder Version"
+    )
     listing.set_defaults(run=_lazily("packages", "list_published"))
 
 

@@ -10,12 +10,14 @@ A folder with verzeichnis.yaml is an authority's directory of services: it is tr
 import argparse
 import getpass
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from amtlich.faces.cli import django_setup
 from amtlich.faces.cli.steps import say
+from amtlich.kernel import clock
 from amtlich.kernel.errors import BadInput, NotFound
 from amtlich.platform.settings.config import config
 
@@ -92,13 +94,32 @@ def withdraw(chosen: argparse.Namespace) -> int:
 
 
 def list_published(chosen: argparse.Namespace) -> int:
-    """One line per stored version."""
+    """One line per stored version; with an authority, where each version stands there."""
     set_up_with_database()
     from amtlich.contexts.catalog import api as catalog
 
-    for one in catalog.list_versions():
-        say(f"{one.slug:<32} {one.version:<12} {one.published_at:%d.%m.%Y %H:%M}  {one.published_by}")
+    if chosen.authority:
+        for service in catalog.desk(_authority_id(chosen.authority)):
+            for one in service.versions:
+                standing = _STANDINGS[one.standing]
+                say(f"{one.slug:<32} {one.version:<12} {_when(one.since)}  {standing}, {one.last.by}")
+        return 0
+    for stored in catalog.list_versions():
+        say(f"{stored.slug:<32} {stored.version:<12} {_when(stored.published_at)}  {stored.published_by}")
     return 0
+
+
+_STANDINGS = {
+    "waiting": "wartet auf eine zweite Person",
+    "offered": "wird angeboten",
+    "superseded": "abgelöst",
+    "withdrawn": "zurückgezogen",
+    "rejected": "abgelehnt",
+}
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(clock.BERLIN):%d.%m.%Y %H:%M}"
 
 
 def set_up_with_database() -> None:

@@ -75,3 +75,9 @@ def test_reject_and_withdraw_want_a_reason(town, run, handed_in):
     assert "abgelehnt" in said
     with pytest.raises(SystemExit):
         run("brandt", "withdraw", "fundschein")
+
+
+def test_the_list_of_an_authority_says_where_each_version_stands(run, handed_in):
+    assert "wartet auf eine zweite Person, Kommandozeile (kaya)" in run("weber", "list")[1]
+    run("brandt", "confirm", "fundschein", "1")
+    assert "wird angeboten, Kommandozeile (brandt)" in run("weber", "list")[1]
