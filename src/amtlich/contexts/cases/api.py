@@ -33,12 +33,23 @@ from amtlich.contexts.cases.errors import (
     NoSuchCase,
     NoSuchDocument,
     NoSuchDraft,
+    Overtaken,
     StaleDraft,
     TextWrong,
 )
 from amtlich.contexts.cases.holdings import Holding, my_holdings
 from amtlich.contexts.cases.messages import send as send_message
+from amtlich.contexts.cases.office_acts import give_back, grant, open_hearing, refuse, waive_hearing
 from amtlich.contexts.cases.office_list import OfficePage, OfficeQuery, OfficeRow, Order, Queue, office_list
+from amtlich.contexts.cases.office_shapes import (
+    Can,
+    CandidateView,
+    Compared,
+    OfficeCase,
+    ProposalView,
+    Row,
+)
+from amtlich.contexts.cases.office_view import office_case
 from amtlich.contexts.cases.policy import Action, may
 from amtlich.contexts.cases.preview import Preview, preview
 from amtlich.contexts.cases.queries import (
@@ -65,10 +76,13 @@ __all__ = [
     "Action",
     "Adoption",
     "AlreadySubmitted",
+    "Can",
+    "CandidateView",
     "CaseFile",
     "CaseSummary",
     "CaseView",
     "Channel",
+    "Compared",
     "DecisionView",
     "DraftGone",
     "DraftView",
@@ -82,17 +96,21 @@ __all__ = [
     "NoSuchCase",
     "NoSuchDocument",
     "NoSuchDraft",
+    "OfficeCase",
     "OfficePage",
     "OfficeQuery",
     "OfficeRow",
     "Order",
+    "Overtaken",
     "Parked",
     "Preview",
+    "ProposalView",
     "Queue",
     "Receipt",
     "RegisterAnswer",
     "Renewal",
     "RequestView",
+    "Row",
     "StaleDraft",
     "Statements",
     "StepResult",
@@ -116,14 +134,19 @@ __all__ = [
     "durations",
     "earlier_answers",
     "events",
+    "give_back",
+    "grant",
     "may",
     "my_cases",
     "my_drafts",
     "my_holdings",
+    "office_case",
     "office_list",
     "open_draft",
+    "open_hearing",
     "park",
     "preview",
+    "refuse",
     "renew",
     "report_effect",
     "report_failure",
@@ -137,6 +160,7 @@ __all__ = [
     "undecided",
     "unpark",
     "use_of_versions",
+    "waive_hearing",
     "withdraw",
 ]
 

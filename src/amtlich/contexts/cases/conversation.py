@@ -41,7 +41,10 @@ class TalkEntry:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """The last request for information. ``days_left`` counts today as a day only if it is the last: 0."""
+    """The last request for information, or hearing.
+
+    ``days_left`` counts today as a day only if it is the last: 0.
+    """
 
     seq: int
     status: RequestStatus
@@ -50,6 +53,7 @@ class RequestView:
     asked_at: datetime
     until: date
     days_left: int
+    hearing: bool = False
 
 
 _TEXTS: Mapping[str, tuple[TalkKind, str]] = {
@@ -92,4 +96,5 @@ def request_view(state: State, events: Iterable[StoredEvent]) -> RequestView | N
         asked_at=request.asked_at,
         until=request.until,
         days_left=(request.until - clock.today()).days,
+        hearing=request.hearing,
     )

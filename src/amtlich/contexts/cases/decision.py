@@ -7,18 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from amtlich.contexts.cases import facts as gathering
 from amtlich.contexts.cases.facts import Facts
 from amtlich.contexts.cases.models import Case, DecisionPayload, DecisionRecord
 from amtlich.contexts.cases.projection import record
+from amtlich.contexts.cases.words import REFUSED
 from amtlich.contexts.catalog.api import InputSource, Package, ParameterValue
 from amtlich.engines.procedure import EventType
 from amtlich.engines.rules import ENGINE_VERSION, Evaluation
 from amtlich.kernel import clock
 from amtlich.kernel.clock import BERLIN
 from amtlich.kernel.commitment import commit, new_salt
-from amtlich.platform.accounts import system_actor
+from amtlich.platform.accounts import Actor, system_actor
 from amtlich.platform.tenancy import tenant
 
 # The outputs that every package's decision has; the gate sees to it.
@@ -53,6 +55,55 @@ def decide(case: Case, of: Package) -> None:
             record(
                 case, EventType.HANDED_TO_PERSON, {"decision_id": str(stored.pk), "reason": reason}, program
             )
+
+
+def decide_by_person(case: Case, of: Package, outcome: str, actor: Actor, *, ground: str) -> None:
+    """A person gives what was asked for; what the program had proposed stays in the record.
+
+    In an open ``tenant()``. Raises ``ForbiddenTransition`` if it is not the person's turn.
+    """
+    proposed = payload_of_record(case.decision_id) or {}
+    would = str((proposed.get("outcome") or {}).get(RESULT) or "")
+    human = {
+        "who": actor.display_name,
+        "deviates_from_proposal": would not in ("", outcome),
+        "ground": ground,
+    }
+    reasons = [{"norm": of.legal_basis[0].ref, "text": ""}] if of.legal_basis else []
+    _store_human(case, of, actor, outcome, {**proposed, "reasons": reasons, "human": human}, adverse=False)
+
+
+def refuse_by_person(case: Case, of: Package, actor: Actor, *, reasons: str, norms: tuple[str, ...]) -> None:
+    """A named person refuses, with reasons in their own words and the norms they rest on. In a ``tenant()``.
+
+    Raises ``ForbiddenTransition`` without a hearing or the reason for none.
+    """
+    proposed = payload_of_record(case.decision_id) or {}
+    human = {"who": actor.display_name, "deviates_from_proposal": bool(proposed), "ground": reasons}
+    content = {**proposed, "reasons": [{"norm": norm, "text": ""} for norm in norms], "human": human}
+    _store_human(case, of, actor, REFUSED, content, adverse=True)
+
+
+def payload_of_record(decision_id: str) -> dict[str, Any] | None:
+    """What a decision record rests on; None if there is none, or it has been erased. In a ``tenant()``."""
+    found = DecisionPayload.objects.filter(pk=UUID(decision_id)).first() if decision_id else None
+    return dict(found.payload) if found else None
+
+
+def _store_human(
+    case: Case, of: Package, actor: Actor, outcome: str, content: dict[str, Any], *, adverse: bool
+) -> None:
+    empty: dict[str, Any] = {"inputs": [], "parameters": [], "steps": [], "outcome": None}
+    on = case.received_at.astimezone(BERLIN).date()
+    stored = _save(case, of, on, {**empty, **content}, outcome, "human")
+    payload = {
+        "decision_id": str(stored.pk),
+        "outcome": outcome,
+        "adverse": adverse,
+        "mode": "human",
+        "by": actor.display_name,
+    }
+    record(case, EventType.DECIDED, payload, actor)
 
 
 def _inputs(of: Package, known: Facts, parameters: Mapping[str, ParameterValue]) -> dict[str, dict[str, Any]]:
@@ -111,6 +162,12 @@ def _store_record(
         "outcome": plain(evaluation.outcome),
         "reasons": _reasons(of, evaluation, reason),
     }
+    return _save(case, of, on, payload, result, "full" if automatic else "proposal")
+
+
+def _save(
+    case: Case, of: Package, on: date, payload: dict[str, Any], outcome: str, mode: str
+) -> DecisionRecord:
     salt = new_salt()
     stored = DecisionRecord.objects.create(
         authority_id=case.authority_id,
@@ -122,8 +179,8 @@ def _store_record(
         decision=of.decision,
         legal_state_date=on,
         decided_at=clock.now(),
-        mode="full" if automatic else "proposal",
-        outcome=result,
+        mode=mode,
+        outcome=outcome,
         commitment=commit(payload, salt),
     )
     DecisionPayload.objects.create(record=stored, authority_id=case.authority_id, payload=payload, salt=salt)

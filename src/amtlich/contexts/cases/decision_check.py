@@ -70,6 +70,8 @@ def _faults(row: DecisionRecord, case: Case | None) -> Iterator[tuple[str, str]]
 
 def _differences(row: DecisionRecord, of: Package) -> Iterator[str]:
     recorded = row.decisionpayload.payload
+    if not recorded["steps"]:
+        return  # a person decided before any rule was asked
     values = {entry["name"]: entry["value"] for entry in recorded["inputs"]}
     again = of.decide_again(values, row.legal_state_date)
     if decision.plain(again.outcome) != recorded["outcome"]:

@@ -86,6 +86,10 @@ class TextWrong(BadInput):
         self.errors = dict(errors)
 
 
+class Overtaken(Conflict):
+    """Somebody was faster, or the page is older than the case; the sentence says who did what, when."""
+
+
 class MovedOn(Conflict):
     """What was to be done is no longer possible; the sentence says what has happened instead."""
 

@@ -22,6 +22,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     WRITE = "write"
     ASK = "ask"
+    DECIDE = "decide"
     REPORT_DELIVERY = "report_delivery"
 
 
@@ -38,7 +39,7 @@ _OF_THE_HOLDER = frozenset(
     {Action.VIEW, Action.FOLLOW, Action.DOWNLOAD, Action.ANSWER, Action.WITHDRAW, Action.WRITE}
 )
 # Reading is journalled where it happens.
-_OF_CASEWORKERS = frozenset({Action.VIEW, Action.ASK, Action.WRITE, Action.REPORT_DELIVERY})
+_OF_CASEWORKERS = frozenset({Action.VIEW, Action.ASK, Action.DECIDE, Action.WRITE, Action.REPORT_DELIVERY})
 _OF_STAFF = {
     "caseworker": _OF_CASEWORKERS,
     "lead": _OF_CASEWORKERS,

@@ -87,6 +87,7 @@ class CaseView:
     # For what data are used in this service, as its package says it: the words of the access journal.
     purposes: tuple[Mapping[str, str], ...] = ()
     erased: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def case(actor: Actor, token: str) -> CaseView:
     A person of the office is journalled before anything is read.
     """
     if actor.kind == "staff":
-        _journal(actor, token)
+        journal_view(actor, token)
     with tenant(actor.authority_id):
         row = own(actor, token, Action.VIEW)
         # What came after the row was read is left for the next look, so that all of it is of one moment.
@@ -171,10 +172,12 @@ def case(actor: Actor, token: str) -> CaseView:
         mail_failures=mail.failures_for_case(row.authority_id, row.pk),
         purposes=tuple(purpose.text for purpose in of.purposes.values()),
         erased=bool(ids) and not documents,
+        refused=row.outcome == words.REFUSED,
     )
 
 
-def _journal(actor: Actor, token: str) -> None:
+def journal_view(actor: Actor, token: str) -> None:
+    """Write down that a person of the office looks at this case; raises ``NoSuchCase``."""
     with tenant(actor.authority_id):
         row = own(actor, token, Action.VIEW)
     record_access(

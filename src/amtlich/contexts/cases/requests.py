@@ -35,8 +35,10 @@ MOST_QUESTIONS = 10
 LONGEST_PERIOD = 365  # days
 
 
-def ask(actor: Actor, token: str, questions: Sequence[str], days: int) -> date:
+def ask(actor: Actor, token: str, questions: Sequence[str], days: int, *, hearing: bool = False) -> date:
     """Ask the citizen; returns the last day for an answer. Whoever asks takes the case over by it.
+
+    ``hearing``: it is the hearing before an adverse decision (§ 28 VwVfG), the text says what is intended.
 
     Raises ``NoSuchCase``, ``BadInput`` for no question or an impossible period, ``TextWrong``, and
     ``MovedOn`` if a question is open already or the case is decided or over.
@@ -59,6 +61,8 @@ def ask(actor: Actor, token: str, questions: Sequence[str], days: int) -> date:
                     actor,
                 )
             asked = {"questions": texts, "until": until.isoformat(), "by": actor.display_name}
+            if hearing:
+                asked["kind"] = "hearing"
             event = record(case, EventType.INFORMATION_REQUESTED, asked, actor)
         except ForbiddenTransition:
             raise MovedOn(happenings.instead(state)) from None

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from amtlich.contexts.cases import announcing, decision, evidence, facts
+from amtlich.contexts.cases import announcing, decision, evidence, facts, words
 from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.numbers import next_file_number
 from amtlich.contexts.cases.projection import load, record, state_of
+from amtlich.contexts.cases.statement import resident_query
 from amtlich.contexts.catalog.api import Package, package
 from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import EventType, Phase, State, WaitingOn
@@ -82,6 +83,7 @@ def _issue(case: Case, of: Package) -> None:
     """Make and seal what the decision says; what exists already is not made again."""
     with tenant(case.authority_id):
         known = facts.gather(case)
+        refusal = _refusal(case, of)
     assert case.decided_at is not None
     try:
         documents = proofs.issue(
@@ -98,6 +100,7 @@ def _issue(case: Case, of: Package) -> None:
                     for evidence_id, fact in known.evidence.items()
                     if fact.record is not None
                 },
+                refusal=refusal,
             )
         )
     except proofs.CannotBePrinted as error:
@@ -115,6 +118,24 @@ def _issue(case: Case, of: Package) -> None:
             },
             system_actor(case.authority_id),
         )
+
+
+def _refusal(case: Case, of: Package) -> proofs.Refusal | None:
+    """What the notice of a refusal says; None for everything else. In an open ``tenant()``."""
+    if case.outcome != words.REFUSED:
+        return None
+    content = decision.payload_of_record(case.decision_id) or {}
+    (spec, *_) = of.evidence or (None,)
+    query = resident_query(of, spec, facts.gather(case).statements) if spec else None
+    return proofs.Refusal(
+        decided_by=content["human"]["who"],
+        reasons=content["human"]["ground"],
+        norms=tuple(reason["norm"] for reason in content["reasons"]),
+        received_at=case.received_at,
+        heard=case.heard,
+        name=" ".join((*query.given, query.family)) if query else "",
+        address=query.address if query else None,
+    )
 
 
 def _notify(case: Case, of: Package) -> None:

@@ -40,6 +40,8 @@ class TimelineEntry:
     law: str
 
 
+#: The outcome of an adverse decision; a person's alone, so no model of a package has it.
+REFUSED = "abgelehnt"
 # When the period of retention is over: what was issued is no longer there to be fetched.
 DOCUMENTS_ERASED = Sentence(
     "Wir haben Ihr Dokument ausgestellt. Inzwischen ist die Frist abgelaufen, in der wir es aufbewahren: "
@@ -60,6 +62,11 @@ def sentence(state: State, ready: Mapping[str, str]) -> Sentence:
         return _decided(state, ready)
     if step is CitizenStep.ANSWER:
         assert state.request is not None
+        if state.request.hearing:
+            return Sentence(
+                "Wir wollen Ihren Antrag ablehnen. Vorher können Sie sich äußern, bis zum {until}.",
+                until=state.request.until,
+            )
         return Sentence(
             "Wir haben eine Frage an Sie. Bitte antworten Sie bis zum {until}.", until=state.request.until
         )
@@ -78,6 +85,8 @@ def sentence(state: State, ready: Mapping[str, str]) -> Sentence:
 
 
 def _decided(state: State, ready: Mapping[str, str]) -> Sentence:
+    if state.outcome == REFUSED:
+        return Sentence("Wir haben Ihren Antrag abgelehnt.")
     if state.phase is Phase.DECIDED:
         return Sentence(
             "{ready} Wir konnten es Ihnen aber nicht richtig zustellen. Das Amt sucht einen anderen Weg.",
@@ -136,7 +145,11 @@ _TITLES: Mapping[EventType, _Words] = {
     ),
     EventType.WITHDRAWN: (Sentence("Sie haben den Antrag zurückgezogen."), None),
     EventType.NOTIFICATION_FAILED: (Sentence("Eine Zustellung hat nicht geklappt."), None),
+    EventType.HEARING_WAIVED: (Sentence("Das Amt entscheidet, ohne Sie vorher zu fragen."), None),
+    EventType.EVIDENCE_CHOSEN: (Sentence("Eine Person im Amt hat im Melderegister nachgesehen."), None),
+    EventType.RETURNED_TO_PROGRAM: (Sentence("Unser Programm sieht noch einmal nach."), None),
 }
+_HEARING = Sentence("Wir haben Ihnen geschrieben: Wir wollen den Antrag ablehnen.")
 _FAILED: Mapping[str, Sentence] = {
     "post": Sentence("Unser Brief an Sie kam nicht an."),
     "portal": Sentence("Die Bereitstellung hier im Portal hat nicht gereicht."),
@@ -193,6 +206,8 @@ def who(event: StoredEvent) -> str:
 def _what(event: StoredEvent, kind: EventType, payload: Mapping[str, Any]) -> Sentence:
     if kind is EventType.NOTIFIED and payload.get("channel") in _EFFECTED:
         return _EFFECTED[payload["channel"]]
+    if kind is EventType.INFORMATION_REQUESTED and payload.get("kind") == "hearing":
+        return _HEARING
     return title(kind, event.actor_kind)
 
 

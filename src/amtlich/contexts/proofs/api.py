@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amtlich.contexts.proofs import issue as _issue
-from amtlich.contexts.proofs import queries
+from amtlich.contexts.proofs import notices, queries
 from amtlich.contexts.proofs import revocation as _revocation
 from amtlich.contexts.proofs import verification as _verification
 from amtlich.contexts.proofs.copies import CopyGroup, CopyRow, CopySheet, print_copy
@@ -25,12 +25,14 @@ from amtlich.contexts.proofs.errors import (
     RevocationRefused,
     TooManyChecks,
 )
-from amtlich.contexts.proofs.orders import Evidence, IssuedDocument, Order, Revoked
+from amtlich.contexts.proofs.orders import Evidence, IssuedDocument, Order, Refusal, Revoked
 from amtlich.contexts.proofs.revocation import DocumentStatus
 from amtlich.contexts.proofs.revocation_reasons import WORDS as REVOCATION_WORDS
 from amtlich.contexts.proofs.revocation_reasons import RevocationReason
 from amtlich.contexts.proofs.verification import LARGEST_FILE, CheckState, Finding, Verification
+from amtlich.kernel.errors import BadInput
 from amtlich.platform.tenancy import tenant
+from amtlich.platform.tenancy.registry import authority
 
 __all__ = [
     "LARGEST_FILE",
@@ -49,11 +51,13 @@ __all__ = [
     "NoSuchDocument",
     "Order",
     "ProofsError",
+    "Refusal",
     "RevocationReason",
     "RevocationRefused",
     "Revoked",
     "TooManyChecks",
     "Verification",
+    "check_remedy",
     "digests_of_cases",
     "document_file",
     "document_status",
@@ -85,6 +89,14 @@ def documents_of_case(authority_id: UUID, case_id: UUID, ids: Collection[UUID]) 
     """What the case's events say was issued and has not been erased, the sealed document first."""
     with tenant(authority_id):
         return tuple(_issue.view(row) for row in queries.of_case(case_id, ids))
+
+
+def check_remedy(authority_id: UUID) -> None:
+    """Raises ``BadInput`` if the authority has no remedy notice: then nothing can be refused in its name."""
+    try:
+        notices.remedy_of(authority(authority_id))
+    except ProofsError as missing:
+        raise BadInput(str(missing)) from None
 
 
 def digests_of_cases(authority_id: UUID, case_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:

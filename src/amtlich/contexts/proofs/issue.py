@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError
 from pypdf import PdfReader
 
 from amtlich.contexts.catalog.api import NoticeSpec
-from amtlich.contexts.proofs import letters
+from amtlich.contexts.proofs import letters, notices
 from amtlich.contexts.proofs.errors import CannotBePrinted, ProofsError
 from amtlich.contexts.proofs.models import Content, Document
-from amtlich.contexts.proofs.orders import IssuedDocument, Order
+from amtlich.contexts.proofs.orders import IssuedDocument, Order, Refusal
 from amtlich.contexts.proofs.queries import revoked
 from amtlich.engines.documents import fonts, gate
-from amtlich.engines.documents.render import Renderer, RenderError
+from amtlich.engines.documents.render import Renderer, RenderError, own_templates
 from amtlich.engines.documents.seal import Sealer, SealKey
 from amtlich.kernel import clock
 from amtlich.kernel.ids import new_check_code
@@ -92,37 +94,67 @@ def view(row: Document) -> IssuedDocument:
 
 
 def _make_all(order: Order, of: Authority) -> list[tuple[Document, bytes]]:
-    notices = order.package.notices_for(order.outcome)
-    if not notices:
+    if order.refusal is not None:
+        return [_refusal(order, of, order.refusal)]
+    specs = order.package.notices_for(order.outcome)
+    if not specs:
         raise ProofsError(
             f"Das Paket {order.package.slug} {order.package.version} hat kein Dokument "
             f"für das Ergebnis „{order.outcome}“."
         )
     code = new_check_code()
-    made = [_pdf(order, of, notice, code) for notice in notices]
+    made = [_pdf(order, of, notice, code) for notice in specs]
     made.append(_machine_readable(order, of, code))
     return made
+
+
+def _refusal(order: Order, of: Authority, refusal: Refusal) -> tuple[Document, bytes]:
+    """The notice of an adverse decision: one letter for all services, in the words of who decided."""
+    code, key = new_check_code(), _seal_key(of)
+    data = notices.refusal_data(order, of, refusal, code, check_page(of))
+    pdf = _rendered(own_templates(), "bescheid.typ", data)
+    pdf = _sealed(pdf, key, of, f"{data['meta']['title']} {order.file_number}")
+    _check(pdf, "bescheid", notices.texts_to_read_back(data), key, None)
+    row = _document(order, "bescheid", pdf, PDF, "bescheid.pdf", data["meta"]["title"], "de")
+    row.pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    row.sealed, row.check_code = True, code
+    return row, pdf
+
+
+def _rendered(root: Path, template: str, data: Mapping[str, Any]) -> bytes:
+    try:
+        return _renderer(root).render(template, data)
+    except RenderError as error:
+        if error.character is not None:
+            raise CannotBePrinted(str(error)) from error
+        raise ProofsError(str(error)) from error
+
+
+def _sealed(pdf: bytes, key: SealKey, of: Authority, reason: str) -> bytes:
+    label = f"Elektronisches Siegel der {of.name}"
+    return _sealer(key).seal(pdf, reason=reason, field_label=label, at=clock.now())
 
 
 def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Document, bytes]:
     data = letters.certificate_data(order, of, notice, code, check_page(of))
     key = _seal_key(of) if notice.sealed else None
-    try:
-        pdf = _renderer(order.package.notice_root).render(notice.template, data)
-    except RenderError as error:
-        if error.character is not None:
-            raise CannotBePrinted(str(error)) from error
-        raise ProofsError(str(error)) from error
+    pdf = _rendered(order.package.notice_root, notice.template, data)
     if key is not None:
-        pdf = _sealer(key).seal(
-            pdf,
-            reason=f"{notice.title['de']} {order.file_number}",
-            field_label=f"Elektronisches Siegel der {of.name}",
-            at=clock.now(),
-        )
+        pdf = _sealed(pdf, key, of, f"{notice.title['de']} {order.file_number}")
     # The companion sheets explain; they hold no register data that would have to be read back.
     texts = letters.texts_to_read_back(data) if notice.sealed else (code,)
-    carried = data.get("attachment")
+    _check(pdf, notice.id, texts, key, data.get("attachment"))
+    row = _document(order, notice.id, pdf, PDF, f"{notice.id}.pdf", notice.title["de"], notice.lang)
+    row.pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    if notice.sealed:
+        row.sealed, row.check_code = True, code
+    return row, pdf
+
+
+def _check(
+    pdf: bytes, notice: str, texts: tuple[str, ...], key: SealKey | None, carried: Mapping[str, Any] | None
+) -> None:
+    """Refuse a file that is not fit to leave."""
     faults = gate.check(
         pdf,
         texts=texts,
@@ -134,12 +166,7 @@ def _pdf(order: Order, of: Authority, notice: NoticeSpec, code: str) -> tuple[Do
         if not told:
             raise CannotBePrinted("; ".join(fault.message for fault in faults))
         # Faults of the text quote the person's data, and this message goes to the log: they stay out.
-        raise ProofsError(f"Das Dokument {notice.id} besteht die Prüfung vor dem Versand nicht: {told}")
-    row = _document(order, notice.id, pdf, PDF, f"{notice.id}.pdf", notice.title["de"], notice.lang)
-    row.pages = len(PdfReader(io.BytesIO(pdf)).pages)
-    if notice.sealed:
-        row.sealed, row.check_code = True, code
-    return row, pdf
+        raise ProofsError(f"Das Dokument {notice} besteht die Prüfung vor dem Versand nicht: {told}")
 
 
 def _seal_key(of: Authority) -> SealKey:

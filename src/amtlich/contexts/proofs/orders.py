@@ -12,6 +12,7 @@ from uuid import UUID
 
 from amtlich.contexts.catalog.api import Package
 from amtlich.contexts.proofs.revocation_reasons import RevocationReason
+from amtlich.kernel.person import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,19 @@ class Evidence:
 
     record: Mapping[str, Any]
     fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the notice of an adverse decision says (§§ 37, 39 VwVfG). ``heard``: how the hearing ended."""
+
+    decided_by: str
+    reasons: str
+    norms: tuple[str, ...]
+    received_at: datetime
+    heard: str
+    name: str = ""
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class Order:
     package: Package
     statements: Mapping[str, Any]
     evidence: Mapping[str, Evidence]
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

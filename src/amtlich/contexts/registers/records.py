@@ -216,9 +216,11 @@ class Blocked:
 class NearMatch:
     """A resident who may be meant. ``status``: current, moved_away or dead; ``blocked``: BMG § 51.
 
-    ``agrees``: which of family, given, birth and place agree with what was stated.
+    ``agrees``: which of family, given, birth and place agree with what was stated. ``key`` is the
+    register's own for the person.
     """
 
+    key: str
     record: ResidentRecord
     status: str
     blocked: bool

@@ -51,6 +51,7 @@ class Question:
     until: date
     until_words: str
     left: str
+    hearing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class CasePage:
     failed: bool
     withdrawn: bool
     erased: bool
+    refused: bool
     decided_at: datetime | None
     took: Mapping[str, str] | None
     steps: tuple[case_state.TrackStep, ...]
@@ -128,6 +130,7 @@ def page(case: cases.CaseView, verify_address: str) -> CasePage:
         failed=failed,
         withdrawn=case.step is CitizenStep.WITHDRAWN,
         erased=case.erased,
+        refused=case.refused,
         decided_at=case.decided_at,
         took=_took(case),
         steps=case_state.track(case),
@@ -181,6 +184,7 @@ def question(case: cases.CaseView) -> Question | None:
         until=request.until,
         until_words=moments.weekday(request.until),
         left=_left(request.days_left),
+        hearing=request.hearing,
     )
 
 

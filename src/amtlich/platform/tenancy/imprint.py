@@ -29,6 +29,7 @@ class Imprint:
     data_protection_authority: str = ""  # Art. 13 (2) d GDPR: where to complain
     accessibility_contact: str = ""  # § 12b BGG and Land law: where barriers are reported
     enforcement_body: str = ""  # Schlichtungs- or Durchsetzungsstelle
+    remedy: str = ""  # § 58 (1) VwGO: the remedy notice under every adverse decision
 
 
 _NEEDED = ("represented_by", "data_protection_officer", "accessibility_contact", "enforcement_body")

@@ -57,6 +57,7 @@ class BuiltinRegister:
             rows = list(Resident.objects.filter(reduce(or_, pairs)).order_by("pk")[:_MOST_NEAR])
         found = [
             NearMatch(
+                str(row.pk),
                 ResidentRecord.from_json(row.record),
                 row.status,
                 row.blocked,

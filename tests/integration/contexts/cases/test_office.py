@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: 2026 Amtlich contributors
+"""What a person of the office decides: granted, refused after a hearing, given back; and who comes second."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections
+from pypdf import PdfReader
+from tests.integration.contexts.cases.test_faults import run_due
+
+from amtlich.contexts.cases import api as cases
+from amtlich.contexts.cases.models import Case, DecisionRecord
+from amtlich.contexts.cases.projection import replayed, state_of
+from amtlich.contexts.privacy.api import accesses_for_case
+from amtlich.contexts.proofs import api as proofs
+from amtlich.kernel import clock
+from amtlich.kernel.errors import BadInput
+from amtlich.platform import jobs
+from amtlich.platform.accounts import Actor
+from amtlich.platform.integrity import run as integrity
+from amtlich.platform.tenancy import tenant
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "system"])
+REASONS = (
+    "Wir haben Sie mit diesen Angaben nicht gefunden. Ohne sichere Zuordnung geben wir keine Daten heraus."
+)
+NORM = "BMG § 18 Abs. 1"
+REMEDY = "Gegen diesen Bescheid können Sie innerhalb eines Monats Klage erheben."
+
+
+@pytest.fixture
+def at():
+    fixed = clock.FixedClock(datetime.now(UTC))
+    with clock.use(fixed):
+        yield fixed
+
+
+@pytest.fixture
+def kaya(office):
+    office.imprint = {**office.imprint, "remedy": REMEDY}
+    office.save(using="owner")
+    return Actor("staff", office.id, display_name="Derya Kaya", roles=frozenset({"caseworker"}))
+
+
+@pytest.fixture
+def petrovic(office):
+    return Actor("staff", office.id, display_name="Jens Petrović", roles=frozenset({"lead"}))
+
+
+@pytest.fixture
+def ambiguous(apply_as, residents):
+    """Two residents agree in all four statements."""
+    return apply_as(residents["ali-1"])
+
+
+def seen(actor, sent) -> cases.OfficeCase:
+    return cases.office_case(actor, sent.receipt.case_token)
+
+
+def row_of(office, sent) -> Case:
+    with tenant(office.id):
+        return Case.objects.get(token=sent.receipt.case_token)
+
+
+def text_of(actor, token) -> str:
+    notice = next(one for one in cases.case(actor, token).documents if one.sealed)
+    content = cases.document(actor, token, notice.id).content
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def is_sound(office, sent) -> bool:
+    row = row_of(office, sent)
+    with tenant(office.id):
+        same = replayed(row) == state_of(row)
+    return same and integrity.verify(office.id) == 0
+
+
+def test_the_office_sees_why_it_came_here_and_who_may_be_meant(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    assert case.why_here
+    assert case.candidates is not None
+    closest = [one for one in case.candidates if one.differences == 0]
+    assert len(closest) == 2
+    assert all(not row.differs for row in closest[0].rows if row.differs is not None)
+    assert closest[0].key != closest[1].key
+    assert case.can.grant
+    assert case.can.ask
+    assert not case.can.refuse
+    assert "§ 28" in case.can.why_not_refuse
+    assert case.statements
+    assert case.proposal is not None
+    assert case.proposal.outcome == "person"
+
+
+def test_every_view_is_in_the_journal_before_it_is_shown(office, kaya, ambiguous):
+    case_id = row_of(office, ambiguous).pk
+    before = len(accesses_for_case(office.id, case_id))
+    seen(kaya, ambiguous)
+    after = accesses_for_case(office.id, case_id)
+    assert {(one.who, one.source) for one in after[before:]} == {
+        ("Derya Kaya", "Vorgang"), ("Derya Kaya", "Melderegister")
+    }  # fmt: skip
+
+
+def test_a_person_chooses_who_is_meant_and_the_certificate_is_issued(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    (chosen, _) = [one for one in case.candidates if one.differences == 0]
+    with pytest.raises(BadInput, match="Wählen Sie die Person"):
+        cases.grant(kaya, case.token, version=case.version)
+    with pytest.raises(BadInput, match="warum es diese Person ist"):
+        cases.grant(kaya, case.token, version=case.version, candidate=chosen.key)
+    cases.grant(kaya, case.token, version=case.version, candidate=chosen.key, ground="Ausweis gesehen.")
+    jobs.run_pending()
+    done = cases.case(ambiguous.actor, case.token)
+    assert done.phase == "closed"
+    assert not done.refused
+    assert not done.decision.automatic
+    pdf = next(one for one in done.documents if one.sealed)
+    assert proofs.verify(office.id, pdf.check_code).state is proofs.CheckState.VALID
+    with tenant(office.id):
+        record = DecisionRecord.objects.select_related("decisionpayload").get(mode="human")
+    assert record.decisionpayload.payload["human"] == {
+        "who": "Derya Kaya", "deviates_from_proposal": True, "ground": "Ausweis gesehen."
+    }  # fmt: skip
+    assert is_sound(office, ambiguous)
+
+
+def test_a_record_that_has_changed_since_it_was_seen_is_not_issued(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    with pytest.raises(BadInput, match="im Register geändert"):
+        cases.grant(kaya, case.token, version=case.version, candidate="0" * 16, ground="Ausweis gesehen.")
+    assert row_of(office, ambiguous).decided_at is None
+
+
+def test_nothing_is_refused_without_a_hearing_or_the_reason_for_none(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    with pytest.raises(BadInput, match="§ 28"):
+        cases.refuse(kaya, case.token, version=case.version, reasons=REASONS, norms=[NORM])
+    with pytest.raises(BadInput):
+        cases.waive_hearing(kaya, case.token, version=case.version, ground="weil", text="Darum.")
+    with pytest.raises(BadInput):
+        cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text=" ")
+    cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text="Wie beantragt.")
+    again = seen(kaya, ambiguous)
+    assert again.can.refuse
+    for wrong in ({"reasons": "Nein."}, {"norms": []}, {"norms": ["Art. 1 GG"]}):
+        given = {"reasons": REASONS, "norms": [NORM], **wrong}
+        with pytest.raises(BadInput):
+            cases.refuse(kaya, case.token, version=again.version, **given)
+
+
+def test_a_refusal_is_a_sealed_notice_with_reasons_name_and_remedy(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text="Wie beantragt.")
+    version = seen(kaya, ambiguous).version
+    cases.refuse(kaya, case.token, version=version, reasons=REASONS, norms=[NORM])
+    jobs.run_pending()
+    done = cases.case(ambiguous.actor, case.token)
+    assert done.refused
+    assert done.sentence == "Wir haben Ihren Antrag abgelehnt."
+    (notice,) = done.documents
+    assert (notice.notice, notice.sealed) == ("bescheid", True)
+    assert proofs.verify(office.id, notice.check_code).state is proofs.CheckState.VALID
+    text = " ".join(text_of(ambiguous.actor, case.token).split())
+    for told in (
+        "Wir lehnen Ihren Antrag ab.",
+        REASONS,
+        "Entschieden hat Derya Kaya.",
+        REMEDY,
+        NORM,
+        done.file_number,
+    ):
+        assert told in text, told
+    assert done.decision.norms == (NORM,)
+    assert is_sound(office, ambiguous)
+
+
+def test_a_hearing_is_answered_and_then_a_person_decides(office, kaya, ambiguous, at):
+    case = seen(kaya, ambiguous)
+    until = cases.open_hearing(kaya, case.token, version=case.version, text=REASONS, days=14)
+    citizens = cases.case(ambiguous.actor, case.token)
+    assert citizens.request.hearing
+    assert "Wir wollen Ihren Antrag ablehnen" in citizens.sentence
+    assert seen(kaya, ambiguous).can.refuse is False
+    cases.answer(ambiguous.actor, case.token, citizens.request.seq, ["Ich wohne doch dort."])
+    heard = seen(kaya, ambiguous)
+    assert (heard.heard, heard.can.refuse) == ("answered", True)
+    assert until >= clock.today() + timedelta(days=14)
+    cases.refuse(kaya, case.token, version=heard.version, reasons=REASONS, norms=[NORM])
+    run_due()
+    text = " ".join(text_of(ambiguous.actor, case.token).split())
+    assert "Ihre Antwort haben wir berücksichtigt" in text
+
+
+def test_a_hearing_that_nobody_answers_lapses_and_refuses_nothing_by_itself(office, kaya, ambiguous, at):
+    case = seen(kaya, ambiguous)
+    cases.open_hearing(kaya, case.token, version=case.version, text=REASONS, days=14)
+    at.advance(timedelta(days=20))
+    run_due()
+    lapsed = seen(kaya, ambiguous)
+    assert (lapsed.heard, lapsed.outcome) == ("lapsed", "")
+    assert lapsed.can.refuse
+
+
+def test_without_a_remedy_notice_nothing_is_refused(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text="Wie beantragt.")
+    office.imprint = {}
+    office.save(using="owner")
+    with pytest.raises(BadInput, match="remedy"):
+        cases.refuse(kaya, case.token, version=case.version + 1, reasons=REASONS, norms=[NORM])
+    assert row_of(office, ambiguous).decided_at is None
+
+
+def test_fc13_of_two_who_decide_the_second_is_told_who_decided_when(office, kaya, petrovic, ambiguous):
+    first, second = seen(kaya, ambiguous), seen(petrovic, ambiguous)
+    assert first.version == second.version
+    (chosen, _) = [one for one in first.candidates if one.differences == 0]
+    cases.grant(kaya, first.token, version=first.version, candidate=chosen.key, ground="Ausweis gesehen.")
+    for late in (
+        lambda: cases.waive_hearing(
+            petrovic, first.token, version=second.version, ground="angaben", text="So."
+        ),
+        lambda: cases.grant(
+            petrovic, first.token, version=second.version, candidate=chosen.key, ground="Auch."
+        ),
+        lambda: cases.open_hearing(petrovic, first.token, version=second.version, text=REASONS),
+        lambda: cases.give_back(petrovic, first.token, version=second.version),
+    ):
+        with pytest.raises(cases.Overtaken, match="Derya Kaya hat schon entschieden"):
+            late()
+    jobs.run_pending()
+    assert sum(one.sealed for one in cases.case(ambiguous.actor, first.token).documents) == 1
+
+
+def test_both_saw_each_other(office, kaya, petrovic, ambiguous):
+    seen(kaya, ambiguous)
+    told = {one.who for one in seen(petrovic, ambiguous).accesses}
+    assert {"Derya Kaya", "Jens Petrović"} <= told
+
+
+def test_a_message_that_came_since_is_read_before_it_is_decided(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.send_message(ambiguous.actor, case.token, "Ich bin umgezogen!", "key-1")
+    with pytest.raises(cases.Overtaken, match="eine neue Nachricht"):
+        cases.give_back(kaya, case.token, version=case.version)
+
+
+def test_what_is_given_back_asks_the_register_anew(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    with connections["owner"].cursor() as cursor:  # the register has been put right meanwhile
+        cursor.execute("ALTER TABLE registers_resident NO FORCE ROW LEVEL SECURITY")
+        cursor.execute(
+            "DELETE FROM registers_resident WHERE ctid = (SELECT max(ctid) FROM registers_resident GROUP BY "
+            "authority_id, match_family, match_given, match_birth, match_place HAVING count(*) = 2 LIMIT 1)"
+        )
+        cursor.execute("ALTER TABLE registers_resident FORCE ROW LEVEL SECURITY")
+    cases.give_back(kaya, case.token, version=case.version)
+    jobs.run_pending()
+    assert cases.case(ambiguous.actor, case.token).phase == "closed"
+    assert is_sound(office, ambiguous)
+
+
+@pytest.mark.parametrize("roles", [frozenset(), frozenset({"auditor"}), frozenset({"publisher"})])
+def test_who_has_not_the_role_decides_nothing(office, kaya, ambiguous, roles):
+    other = Actor("staff", office.id, display_name="Rita Revision", roles=roles)
+    case = seen(kaya, ambiguous)
+    for act in (
+        lambda: cases.give_back(other, case.token, version=case.version),
+        lambda: cases.waive_hearing(other, case.token, version=case.version, ground="angaben", text="So."),
+        lambda: cases.refuse(other, case.token, version=case.version, reasons=REASONS, norms=[NORM]),
+    ):
+        with pytest.raises(cases.NoSuchCase):
+            act()
+    if "auditor" in roles:
+        assert not seen(other, ambiguous).can.grant
+    else:
+        with pytest.raises(cases.NoSuchCase):
+            seen(other, ambiguous)
+
+
+def test_a_foreign_authority_sees_no_case(office, other_town, ambiguous):
+    stranger = Actor("staff", other_town.id, display_name="Fremd", roles=frozenset({"lead"}))
+    with pytest.raises(cases.NoSuchCase):
+        seen(stranger, ambiguous)
