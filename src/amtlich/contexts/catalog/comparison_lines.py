@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from amtlich.contexts.catalog import cell_words
@@ -219,7 +220,7 @@ def _plain(value: Any) -> str:
         return f"({_pairs(value)})"
     if isinstance(value, Iterable) and not isinstance(value, str):
         return " und ".join(map(_plain, value)) or "nichts"
-    return str(value)
+    return cell_words.number(value)["de"] if isinstance(value, Decimal) else str(value)
 
 
 def _yes(value: bool) -> str:

@@ -31,6 +31,7 @@ _EXEMPT = {
     "earlier": "vor der Pflicht zur zweiten Person",
 }
 _NOTHING = cases.VersionUse()
+_UNPUBLISHED = (Standing.WAITING, Standing.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _version(version: DeskVersion, address: str, use: cases.VersionUse) -> Versi
         words=words,
         light=light,
         handed_in=_who(version.steps, "waiting"),
-        published=_who(version.steps, "released"),
+        published="" if version.standing in _UNPUBLISHED else _who(version.steps, "released"),
         use=use,
     )
 
