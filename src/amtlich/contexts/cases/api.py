@@ -41,6 +41,7 @@ from amtlich.contexts.cases.holdings import Holding, my_holdings
 from amtlich.contexts.cases.messages import send as send_message
 from amtlich.contexts.cases.office_acts import give_back, grant, open_hearing, refuse, waive_hearing
 from amtlich.contexts.cases.office_list import OfficePage, OfficeQuery, OfficeRow, Order, Queue, office_list
+from amtlich.contexts.cases.office_parked import ParkedJobView, hand_over, parked_jobs, try_again
 from amtlich.contexts.cases.office_shapes import (
     Can,
     CandidateView,
@@ -103,6 +104,7 @@ __all__ = [
     "Order",
     "Overtaken",
     "Parked",
+    "ParkedJobView",
     "Preview",
     "ProposalView",
     "Queue",
@@ -136,6 +138,7 @@ __all__ = [
     "events",
     "give_back",
     "grant",
+    "hand_over",
     "may",
     "my_cases",
     "my_drafts",
@@ -145,6 +148,7 @@ __all__ = [
     "open_draft",
     "open_hearing",
     "park",
+    "parked_jobs",
     "preview",
     "refuse",
     "renew",
@@ -157,6 +161,7 @@ __all__ = [
     "start_draft",
     "submit",
     "submit_draft",
+    "try_again",
     "undecided",
     "unpark",
     "use_of_versions",

@@ -47,6 +47,11 @@ _OF_STAFF = {
 }
 
 
+def may_see_parked(actor: Actor) -> bool:
+    """Whether the actor may see what stands still at their authority, and set it going again."""
+    return actor.kind == "staff" and "lead" in actor.roles
+
+
 def may(actor: Actor, action: Action, case: Owned) -> bool:
     """Whether the actor may do this. Another authority's case is nobody's, whoever asks."""
     if actor.authority_id != case.authority_id:

@@ -157,6 +157,11 @@ def _hand_over(case: Case, reason: str, detail: str = "") -> None:
         record(case, EventType.HANDED_TO_PERSON, payload, system_actor(case.authority_id))
 
 
+def is_the_programs_turn(case: Case) -> bool:
+    """Whether the program has something to do for the case."""
+    return next_step(state_of(case)) is not None
+
+
 def hand_over_parked(authority_id: UUID, case_id: UUID) -> None:
     """The case's job was parked after too many tries: a person takes over."""
     with tenant(authority_id):

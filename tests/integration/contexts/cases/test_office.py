@@ -11,12 +11,13 @@ from pypdf import PdfReader
 from tests.integration.contexts.cases.test_faults import run_due
 
 from amtlich.contexts.cases import api as cases
+from amtlich.contexts.cases import steps
 from amtlich.contexts.cases.models import Case, DecisionRecord
 from amtlich.contexts.cases.projection import replayed, state_of
 from amtlich.contexts.privacy.api import accesses_for_case
 from amtlich.contexts.proofs import api as proofs
 from amtlich.kernel import clock
-from amtlich.kernel.errors import BadInput
+from amtlich.kernel.errors import BadInput, NotFound
 from amtlich.platform import jobs
 from amtlich.platform.accounts import Actor
 from amtlich.platform.integrity import run as integrity
@@ -253,8 +254,9 @@ def test_what_is_given_back_asks_the_register_anew(office, kaya, ambiguous):
     with connections["owner"].cursor() as cursor:  # the register has been put right meanwhile
         cursor.execute("ALTER TABLE registers_resident NO FORCE ROW LEVEL SECURITY")
         cursor.execute(
-            "DELETE FROM registers_resident WHERE ctid = (SELECT max(ctid) FROM registers_resident GROUP BY "
-            "authority_id, match_family, match_given, match_birth, match_place HAVING count(*) = 2 LIMIT 1)"
+            "DELETE FROM registers_resident WHERE ctid = (SELECT max(ctid) FROM registers_resident "
+            "WHERE authority_id = %s AND match_family = 'demir' AND match_given = 'ali')",
+            [office.id],
         )
         cursor.execute("ALTER TABLE registers_resident FORCE ROW LEVEL SECURITY")
     cases.give_back(kaya, case.token, version=case.version)
@@ -285,3 +287,30 @@ def test_a_foreign_authority_sees_no_case(office, other_town, ambiguous):
     stranger = Actor("staff", other_town.id, display_name="Fremd", roles=frozenset({"lead"}))
     with pytest.raises(cases.NoSuchCase):
         seen(stranger, ambiguous)
+
+
+def test_what_stands_still_is_shown_to_the_lead_tried_again_or_given_to_a_person(
+    office, kaya, petrovic, apply_as, residents, monkeypatch
+):
+    def fail(case, of):
+        raise RuntimeError("kaputt")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(steps, "_register", fail)
+        sent = apply_as(residents["lena"], work=False)
+        for _ in range(6):
+            run_due()
+    (one,) = cases.parked_jobs(petrovic)
+    assert (one.token, one.tries, one.what) == (sent.receipt.case_token, 5, "einen Vorgang weiterbringen")
+    assert "kaputt" not in one.reason  # what an exception says may quote data
+    with pytest.raises(NotFound):
+        cases.parked_jobs(kaya)
+    assert cases.try_again(petrovic, one.job + 1) is False
+    assert one.can_hand_over is False  # it lies with a person already
+    case = seen(petrovic, sent)
+    assert "noch einmal versuchen" in case.why_here
+    cases.give_back(petrovic, case.token, version=case.version)
+    assert cases.try_again(petrovic, one.job) is True
+    run_due()
+    assert cases.case(sent.actor, sent.receipt.case_token).phase == "closed"
+    assert cases.parked_jobs(petrovic) == ()
