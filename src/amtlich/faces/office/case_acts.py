@@ -25,7 +25,7 @@ _SEEN_BY_THEM = (
 )
 
 
-type Answers = Mapping[str, tuple[str, ...]]
+Answers = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,12 @@ def _queue(shown: Shown, queue: Queue, count: int | None) -> dict[str, Any]:
 
 
 def _row(row: OfficeRow, shown: Shown) -> dict[str, Any]:
+    aus = quote(shown.parameters(), safe="")
     since = case_words.short_moment(row.waiting_since) if row.waiting_since else ""
     ended = row.decided_at
     return {
         "name": row.name,
-        "address": f"/amt/vorgaenge/{row.token}/?aus={quote(shown.parameters(), safe='')}",
+        "address": f"/amt/vorgaenge/{row.token}/" + (f"?aus={aus}" if aus else ""),
         "anchor": f"v-{row.token}",
         "number": row.file_number or row.reference,
         "reference": row.reference if row.file_number else "",
