@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from amtlich.contexts.cases.api import CandidateView, OfficeCase
+from amtlich.contexts.cases.api import CandidateView, OfficeCase, TimelineEntry
 from amtlich.engines.procedure import WaitingOn
 from amtlich.faces.office import case_words
 from amtlich.faces.office.case_words import Light
 from amtlich.kernel import clock
+from amtlich.kernel.sentence import Sentence
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Whoever opened the case within this time may still have it before them.
@@ -64,7 +65,8 @@ def shown(case: OfficeCase, *, me: str, aus: str) -> dict[str, Any]:
         "present": _present(case, me),
         "steps": steps(case, aus),
         "received": case_words.short_moment(case.received_at),
-        "moments": [(one, case_words.short_moment(one.at)) for one in case.timeline],
+        "moments": [_moment(one) for one in case.timeline],
+        "outcome": _OUTCOMES.get(case.proposal.outcome, case.proposal.outcome) if case.proposal else "",
         "talk": [(one, case_words.short_moment(one.at)) for one in case.talk],
         "looks": len(case.accesses),
         "heard": _HEARD.get(case.heard, ""),
@@ -84,6 +86,21 @@ _HEARD = {
     "lapsed": "Die Person ist angehört worden und hat bis zum Ende der Frist nicht geantwortet.",
     "waived": "Festgehalten ist, warum niemand angehört wird (§ 28 Abs. 2 und 3 VwVfG).",
 }
+
+
+_OUTCOMES = {"": "Kein Ergebnis", "person": "Eine Person entscheidet"}
+
+
+def _moment(entry: TimelineEntry) -> dict[str, Any]:
+    """What happened; of the details those that name something: a number, a day."""
+    told = isinstance(entry.detail, Sentence) and bool(entry.detail.values)
+    return {
+        "at": entry.at,
+        "moment": case_words.short_moment(entry.at),
+        "title": case_words.happened(entry.title),
+        "detail": entry.detail if told else "",
+        "who": case_words.who(entry.actor),
+    }
 
 
 def _meta(case: OfficeCase) -> list[str]:

@@ -32,6 +32,23 @@ _REASONS = {
     "notification_failed": "eine Zustellung hat nicht geklappt",
     "taken_over": "eine Person hat übernommen",
 }
+# What happened, as the office says it: the timeline's own sentences speak to the citizen.
+_HAPPENED = {
+    "Ihr Antrag ist angekommen.": "Antrag angekommen.",
+    "Wir haben ein Aktenzeichen vergeben.": "Aktenzeichen vergeben.",
+    "Das Melderegister antwortet gerade nicht.": "Das Melderegister antwortet nicht. Es wird weiter gefragt.",
+    "Wir haben im Melderegister nachgesehen.": "Im Melderegister nachgesehen.",
+    "Wir haben entschieden.": "Entschieden.",
+    "Eine Person im Amt prüft Ihren Antrag.": "An eine Person gegeben.",
+    "Ihr Dokument ist erstellt, gesiegelt und geprüft.": "Dokument erstellt, gesiegelt und geprüft.",
+    "Ihr Dokument steht zum Herunterladen bereit.": "Im Portal bekannt gegeben.",
+    "Wir haben Ihnen eine Frage gestellt.": "Nachgefragt.",
+    "Sie haben geantwortet.": "Antwort eingegangen.",
+    "Die Frist für Ihre Antwort ist abgelaufen.": "Die Frist für die Antwort ist abgelaufen.",
+    "Sie haben den Antrag zurückgezogen.": "Antrag zurückgezogen.",
+    "Das Amt hat Ihnen geschrieben.": "Nachricht geschrieben.",
+    "Sie haben dem Amt geschrieben.": "Nachricht eingegangen.",
+}
 _ENDED = {
     Phase.WITHDRAWN: "zurückgezogen",
     Phase.CLOSED: "abgeschlossen",
@@ -78,6 +95,16 @@ def short_moment(at: datetime) -> str:
     days = (clock.today() - there.date()).days
     day = {0: "heute", 1: "gestern"}.get(days, short_day(there.date()))
     return f"{day}, {there.hour}:{there.minute:02}"
+
+
+def happened(title: str) -> str:
+    """An entry of the timeline in the words of the office."""
+    return _HAPPENED.get(getattr(title, "template", title), title)
+
+
+def who(actor: str) -> str:
+    """Who caused it: the citizen is no "Sie" to the office."""
+    return "antragstellende Person" if actor == "Sie" else actor
 
 
 def waiting(waiting_on: WaitingOn, phase: Phase) -> str:

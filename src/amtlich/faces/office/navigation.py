@@ -31,6 +31,7 @@ _CASES = frozenset({Role.CASEWORKER, Role.LEAD, Role.AUDITOR})
 
 ENTRIES = (
     Entry("Vorgänge", "/amt/eingang/", _CASES, key="e", below=("/amt/vorgaenge/",)),
+    Entry("Stillstand", "/amt/stillstand/", frozenset({Role.LEAD})),
     Entry("Leistungen", "/amt/leistungen/", frozenset({Role.PUBLISHER, Role.AUDITOR, Role.LEAD})),
     Entry("Konten", "/amt/konten/", frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amtlich.faces.office.views import account, accounts, case, inbox, login, packages, start
+from amtlich.faces.office.views import account, accounts, case, inbox, login, packages, parked, start
 
 app_name = "office"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("eingang/", inbox.inbox, name="inbox"),
     path("vorgaenge/<slug:token>/", case.case, name="case"),
     path("vorgaenge/<slug:token>/<slug:name>/", case.act, name="case_act"),
+    path("stillstand/", parked.parked, name="parked"),
     path("konto/", account.account, name="account"),
     path("konten/", accounts.accounts, name="accounts"),
     path("leistungen/", packages.overview, name="packages"),

@@ -54,15 +54,15 @@ def act(request: OfficeRequest, token: str, name: str) -> HttpResponse:
         raise Http404
     seen = _case(request, token)
     asked = ACTS[name](seen, request.staff.display_name)
+    if request.method == "POST":
+        asked = replace(asked, fields=tuple(one.filled(request.POST) for one in asked.fields))
     if not asked.possible:
         return _overtaken(request, seen, asked, asked.why_not)
     if request.method != "POST":
         return _form(request, seen, name, asked)
-    answered = tuple(one.filled(request.POST) for one in asked.fields)
-    asked = replace(asked, fields=answered)
     if "aendern" in request.POST:
         return _form(request, seen, name, asked)
-    answers = {one.id: one.values for one in answered}
+    answers = {one.id: one.values for one in asked.fields}
     if missing := asked.needs(answers):
         return _form(request, seen, name, _faulty(asked, missing))
     if "tun" not in request.POST:
