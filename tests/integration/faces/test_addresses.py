@@ -26,6 +26,8 @@ _VALUES = {
     "token": [new_token(), "x", "a" * 300, "0"],
     "code": ["7XK4-M2QD-T9RP", "x", "%00", "ä" * 50, "../../etc/passwd", "<script>", "7xk4 m2qd t9rp"],
     "key": ["x", "a" * 43, "%00", "../../etc/passwd"],
+    "name": ["ausstellen", "ablehnen", "gibt-es-nicht", "0"],
+    "version": ["1", "gibt-es-nicht", "a" * 300, "%00"],
     "document_id": [str(uuid4()), "00000000-0000-0000-0000-000000000000"],
 }
 # What a page brings along.
