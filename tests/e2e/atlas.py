@@ -176,3 +176,15 @@ PLACES = (
     Place("status", _at("/status/")),
     Place("not-found", _at("/gibt-es-nicht/")),
 )
+
+#: Pages of the office for whoever leads there, in German only; those of a case come with its walks.
+OFFICE_PAGES = (
+    "/amt/",
+    "/amt/eingang/",
+    "/amt/eingang/?liste=offen&nach=name",
+    "/amt/eingang/?liste=entschieden",
+    "/amt/eingang/?liste=register",
+    "/amt/stillstand/",
+    "/amt/tastatur/",
+    "/amt/konto/",
+)

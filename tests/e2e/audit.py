@@ -43,8 +43,10 @@ def wanted() -> bool:
 
 
 def note(url: str, form: str, width: int, *, tool: str, violations: int, rules_passed: list[str]) -> None:
-    """One look at one page."""
+    """One look at one page of the portal; the statement is not about the pages of the office."""
     global _tool
+    if urlsplit(url).path.startswith("/amt/"):
+        return
     name, address = kind_of(url)
     kind = _kinds.setdefault(name, _Kind(address))
     kind.visits[form] += 1
