@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from amtlich.contexts.cases.api import CandidateView, OfficeCase, TimelineEntry
-from amtlich.engines.procedure import WaitingOn
+from amtlich.engines.procedure import Phase, WaitingOn
 from amtlich.faces.office import case_words
 from amtlich.faces.office.case_words import Light
 from amtlich.kernel import clock
@@ -54,6 +54,7 @@ def letter(number: int) -> str:
 
 def shown(case: OfficeCase, *, me: str, aus: str) -> dict[str, Any]:
     """All that the template needs of the case."""
+    over = case.waiting_on is WaitingOn.NOBODY or case.phase in _ENDS
     return {
         "case": case,
         "number": case.file_number or case.reference,
@@ -61,7 +62,9 @@ def shown(case: OfficeCase, *, me: str, aus: str) -> dict[str, Any]:
         "meta": _meta(case),
         "lines": comparison(case),
         "letters": [letter(number) for number in range(len(case.candidates or ()))],
-        "waits": _waits(case),
+        "why": _ENDS.get(case.phase, case.why_here) if over else case.why_here,
+        "over": over,
+        "waits": "" if over else _waits(case),
         "present": _present(case, me),
         "steps": steps(case, aus),
         "received": case_words.short_moment(case.received_at),
@@ -88,6 +91,11 @@ _HEARD = {
 }
 
 
+_ENDS = {
+    Phase.NOTIFIED: "Entschieden und bekannt gegeben.",
+    Phase.CLOSED: "Der Vorgang ist abgeschlossen.",
+    Phase.WITHDRAWN: "Der Antrag ist zurückgezogen.",
+}
 _OUTCOMES = {"": "Kein Ergebnis", "person": "Eine Person entscheidet"}
 
 
@@ -114,7 +122,7 @@ def _meta(case: OfficeCase) -> list[str]:
 
 def _waits(case: OfficeCase) -> str:
     for_whom = case_words.waiting(case.waiting_on, case.phase)
-    if case.waiting_on is WaitingOn.NOBODY or case.waiting_since is None:
+    if case.waiting_since is None:
         return for_whom
     return f"{for_whom}, seit {case_words.short_moment(case.waiting_since)}"
 

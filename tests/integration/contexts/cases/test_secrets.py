@@ -29,6 +29,7 @@ MAY_HOLD = {
     "privacy_accesspayload",
     "accounts_account",
     "cases_draft",
+    "cases_listentry",
 }
 LENA = ("Brückner", "Lindenweg", "1988-02-13", "13.02.1988", "Seestraße")
 

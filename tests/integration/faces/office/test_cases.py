@@ -11,9 +11,11 @@ from django.test import Client
 from tests.doubles import staff
 from tests.doubles.applicants import actor_for
 from tests.integration.contexts.cases.conftest import apply_as, office, residents
+from tests.integration.contexts.cases.test_faults import run_due
 from tests.integration.faces.portal.conftest import Browser
 
 from amtlich.contexts.cases import api as cases
+from amtlich.contexts.cases import steps
 from amtlich.kernel.ids import new_token
 from amtlich.kernel.trust import TrustLevel
 from amtlich.platform import jobs
@@ -231,3 +233,35 @@ def test_a_question_a_message_and_a_way_back_to_the_program(handed_over, as_memb
     assert asked.status_code == 303
     assert cases.case(handed_over.actor, token).request.questions == ("Wer?", "Wo?")
     assert "Die Frage ist gesendet." in visible(browser.get(asked["Location"]))
+
+
+def test_what_stands_still_is_shown_to_who_leads_and_set_going_again(
+    as_member, apply_as, residents, monkeypatch
+):
+    def broken(*_args):
+        raise ValueError("Fehler in unserem Programm")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(steps, "_register", broken)
+        stuck = apply_as(next(iter(residents.values())))
+        for _ in range(6):
+            run_due()
+    lead = as_member(Role.LEAD)
+    page = lead.get("/amt/stillstand/")
+    assert "Angehalten" in visible(page)
+    assert stuck.actor.identity.family not in page.text
+    job = re.search(r'name="auftrag" value="(\d+)"', page.text)[1]
+    other = as_member(name="j.petrovic")
+    other.get("/amt/eingang/")
+    assert other.post("/amt/stillstand/", {"auftrag": job, "aktion": "wieder"}).status_code == 403
+    again = lead.post("/amt/stillstand/", {"auftrag": job, "aktion": "wieder"})
+    assert "läuft noch einmal" in visible(lead.get(again["Location"]))
+    assert "Nichts steht still" in visible(lead.get("/amt/stillstand/"))
+    for fields in ({"auftrag": job, "aktion": "wieder"}, {"auftrag": "x", "aktion": "geben"}, {}):
+        late = lead.post("/amt/stillstand/", fields)
+        assert "schon erledigt" in visible(lead.get(late["Location"]))
+
+
+def test_who_else_has_the_case_before_them_is_said(handed_over, as_member):
+    as_member(name="j.petrovic", display_name="Jens Petrović").get(address(handed_over))
+    assert "Jens Petrović" in visible(as_member().get(address(handed_over)))
