@@ -146,6 +146,17 @@ def build_parser() -> argparse.ArgumentParser:
     migrate = add("migrate", help="die Datenbank auf den Stand dieser Fassung bringen")
     migrate.set_defaults(run=_lazily("serving", "migrate"))
 
+    backup = add("backup", help="alles sichern: Datenbank, Dateien und Schlüssel, in einen neuen Ordner")
+    backup.add_argument("folder", type=Path, metavar="ORDNER")
+    backup.set_defaults(run=_lazily("backups", "backup"))
+    restore = add("restore", help="eine Sicherung einspielen und nachzählen")
+    restore.add_argument("folder", type=Path, metavar="ORDNER")
+    restore.add_argument("--replace", action="store_true", help="ersetzen, was da ist: es ist dann fort")
+    restore.set_defaults(run=_lazily("backups", "restore"))
+
+    upgrade = add("upgrade", help="auf diese Fassung umstellen: sichern, migrieren, prüfen; sonst zurück")
+    upgrade.set_defaults(run=_lazily("upgrade", "upgrade"))
+
     check = add("check", help="Einstellungen und Umgebung prüfen, ein Satz je Befund")
     check.set_defaults(run=_lazily("checking", "check"))
 

@@ -30,12 +30,16 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from amtlich.platform.database import version
+
     owner = connections["owner"]
     with owner.cursor() as cursor:
         # Two machines that start together must not migrate together.
         cursor.execute("SELECT pg_advisory_lock(hashtext('amtlich.migrate'))")
         try:
+            version.refuse_older()
             call_command("migrate", database="owner", verbosity=0, interactive=False)
+            version.stamp()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('amtlich.migrate'))")
 

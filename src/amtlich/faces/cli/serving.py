@@ -62,6 +62,7 @@ def web(chosen: argparse.Namespace) -> int:
         handed_over, _ = sockets.listen(config().listen, config().port, search=False)
         django_setup.set_up()
         django_setup.collect_static()
+    _refuse_another_version()
     from amtlich.platform.web.server import run_web
 
     run_web(config().port, config().listen, trusted_proxies=config().trusted_proxies, sockets=handed_over)
@@ -74,6 +75,7 @@ def worker(chosen: argparse.Namespace) -> int:
     if not chosen.supervised:
         _refuse_unsafe(checking.findings(roles=("app", "system", "retention")))
     django_setup.set_up()
+    _refuse_another_version()
     from amtlich.platform import jobs
 
     jobs.run_worker(concurrency=config().worker_concurrency)
@@ -117,6 +119,14 @@ def _release_jobs() -> Callable[[int], None]:
             django_setup.close_connections()
 
     return release
+
+
+def _refuse_another_version() -> None:
+    django_setup.set_up()
+    from amtlich.platform.database import version
+
+    version.refuse_another()
+    django_setup.close_connections()
 
 
 def _take_address(chosen: argparse.Namespace) -> None:

@@ -157,6 +157,8 @@ SETTINGS: tuple[Setting, ...] = (
             "Adresse für die Rolle `amtlich_system`, die über alle Behörden hinweg lesen darf."),
     Setting("database_retention_url", _database_url, "eingebettet",
             "Adresse für die Rolle `amtlich_retention`, die Inhalte nach Ablauf der Frist löscht."),
+    Setting("database_backup_url", _database_url, "eingebettet",
+            "Adresse für die Rolle, mit der `amtlich backup` alle Zeilen liest (BYPASSRLS)."),
     Setting("pg", _one_of(("system", "wheel")), "was da ist",
             "Welches PostgreSQL eingebettet wird: `system` (Debian) oder `wheel` (mitgeliefert)."),
     Setting("port", _whole_number(1, 65535), "8000", "Port, auf dem der Webdienst hört."),

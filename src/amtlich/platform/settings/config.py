@@ -46,6 +46,7 @@ class Config:
     secret_key: str
     database_urls: Mapping[str, str]
     external_database: bool  # the addresses were set; they are not those of this home's embedded cluster
+    database_backup_url: str  # "" where none is set
     pg: str | None
     port: int
     listen: str
@@ -175,6 +176,7 @@ def _build(values: Mapping[str, object], home: Path) -> Config:
         secret_key=_secret(values, home, mode),
         database_urls=urls or _embedded_urls(home),
         external_database=bool(urls),
+        database_backup_url=str(values.get("database_backup_url", "")),
         pg=None if "pg" not in values else str(values["pg"]),
         port=port,
         listen=str(values.get("listen", "localhost")),

@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from amtlich.platform.settings.catalogue import DATABASE_ROLES
 from amtlich.platform.settings.config import ACCESS_FILE
 from amtlich.platform.supervisor.child import Account
@@ -60,6 +62,24 @@ def prepare(home: Path, account: Account) -> Access:
     access = Access(folder, complete)
     _write(home, access)
     return access
+
+
+def running(home: Path) -> str | None:
+    """The superuser's address of this home's cluster if it answers; None if it does not run."""
+    stored = _read(home)
+    if stored is None or ADMIN not in stored.passwords:
+        return None
+    try:
+        with psycopg.connect(stored.url(ADMIN), connect_timeout=5):
+            return stored.url(ADMIN)
+    except psycopg.Error:
+        return None
+
+
+def addresses(home: Path) -> dict[str, str]:
+    """The addresses of the roles of this home's cluster; empty if there is none."""
+    stored = _read(home)
+    return stored.urls() if stored else {}
 
 
 def stored_socket_folder(home: Path) -> Path | None:

@@ -8,18 +8,23 @@ import logging
 
 from django.db import Error, connections
 
+from amtlich.platform.database import version
+
 log = logging.getLogger(__name__)
 
 
 def database_fault() -> str | None:
-    """None if the database answers, else one German sentence. Opens and closes its own connection."""
+    """None if the database answers and is of this version, else one German sentence.
+
+    Opens and closes its own connection.
+    """
     connection = connections["default"]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        return version.fault()
     except Error:
         log.warning("the database does not answer", exc_info=True)
         return "Die Datenbank antwortet nicht."
     finally:
         connection.close()
-    return None
