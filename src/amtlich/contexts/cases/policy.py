@@ -39,11 +39,12 @@ _OF_THE_HOLDER = frozenset(
     {Action.VIEW, Action.FOLLOW, Action.DOWNLOAD, Action.ANSWER, Action.WITHDRAW, Action.WRITE}
 )
 # Reading is journalled where it happens.
-_OF_CASEWORKERS = frozenset({Action.VIEW, Action.ASK, Action.DECIDE, Action.WRITE, Action.REPORT_DELIVERY})
+_OF_READERS = frozenset({Action.VIEW, Action.DOWNLOAD})
+_OF_CASEWORKERS = _OF_READERS | {Action.ASK, Action.DECIDE, Action.WRITE, Action.REPORT_DELIVERY}
 _OF_STAFF = {
     "caseworker": _OF_CASEWORKERS,
     "lead": _OF_CASEWORKERS,
-    "auditor": frozenset({Action.VIEW}),
+    "auditor": _OF_READERS,
 }
 
 

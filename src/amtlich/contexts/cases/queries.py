@@ -180,6 +180,13 @@ def journal_view(actor: Actor, token: str) -> None:
     """Write down that a person of the office looks at this case; raises ``NoSuchCase``."""
     with tenant(actor.authority_id):
         row = own(actor, token, Action.VIEW)
+    said = ("Stand des Vorgangs", "Fragen, Antworten und Nachrichten")
+    _journal(actor, row, "Vorgang", ("state", "conversation"), said)
+
+
+def _journal(
+    actor: Actor, row: Case, source: str, fields: tuple[str, ...], fields_de: tuple[str, ...]
+) -> None:
     record_access(
         AccessEntry(
             authority_id=actor.authority_id,
@@ -188,9 +195,9 @@ def journal_view(actor: Actor, token: str) -> None:
             actor_kind=actor.kind,
             actor_id=actor.account_id,
             actor_label=actor.display_name,
-            source="Vorgang",
-            fields=("state", "conversation"),
-            fields_de=("Stand des Vorgangs", "Fragen, Antworten und Nachrichten"),
+            source=source,
+            fields=fields,
+            fields_de=fields_de,
             purpose="Antrag bearbeiten",
             legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         )
@@ -228,16 +235,21 @@ def events(actor: Actor, token: str, after: int = 0) -> tuple[EventView, ...]:
 
 
 def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile:
-    """A document's file, guarded like its case (FC-26); raises ``NoSuchDocument``."""
+    """A document's file, guarded like its case (FC-26); raises ``NoSuchDocument``.
+
+    A person of the office gets it as soon as it is issued, and is journalled first.
+    """
     with tenant(actor.authority_id):
         try:
             row = own(actor, token, Action.DOWNLOAD)
         except NoSuchCase:
             raise NoSuchDocument from None
         listed = {UUID(item.id) for item in state_of(row).documents}
-        ready = row.notified_at is not None
+        ready = row.notified_at is not None or actor.kind == "staff"
     if not ready or document_id not in listed:
         raise NoSuchDocument
+    if actor.kind == "staff":
+        _journal(actor, row, "Dokument", ("document",), ("Inhalt eines Dokuments",))
     found = proofs.document_file(row.authority_id, row.pk, document_id)
     if found is None:
         raise NoSuchDocument

@@ -18,6 +18,7 @@ urlpatterns = [
     path("tastatur/", start.keyboard, name="keyboard"),
     path("eingang/", inbox.inbox, name="inbox"),
     path("vorgaenge/<slug:token>/", case.case, name="case"),
+    path("vorgaenge/<slug:token>/dokumente/<uuid:document_id>/", case.document, name="case_document"),
     path("vorgaenge/<slug:token>/<slug:name>/", case.act, name="case_act"),
     path("stillstand/", parked.parked, name="parked"),
     path("konto/", account.account, name="account"),

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.doubles.applicants import actor_for
 
 from amtlich.contexts.cases import api as cases
@@ -167,3 +169,12 @@ def test_working_days_skip_weekends_and_holidays():
 
     assert working_days_after(date(2026, 12, 23), 3) == date(2026, 12, 29)
     assert working_days_after(date(2026, 11, 27), 1) == date(2026, 11, 30)
+
+
+def test_a_page_costs_at_most_fifteen_statements_however_many_cases_it_shows(kaya, unsure):
+    for family in ("Adler", "Nagel", "Pilz"):
+        unsure(family)
+    cases.office_list(kaya, OfficeQuery())  # the package is in memory now
+    with CaptureQueriesContext(connection) as sent:
+        assert len(cases.office_list(kaya, OfficeQuery()).rows) == 3
+    assert len(sent.captured_queries) <= 15

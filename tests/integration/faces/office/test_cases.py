@@ -265,3 +265,21 @@ def test_what_stands_still_is_shown_to_who_leads_and_set_going_again(
 def test_who_else_has_the_case_before_them_is_said(handed_over, as_member):
     as_member(name="j.petrovic", display_name="Jens Petrović").get(address(handed_over))
     assert "Jens Petrović" in visible(as_member().get(address(handed_over)))
+
+
+def test_a_document_is_given_to_the_office_journalled_and_to_nobody_else(handed_over, as_member, other_town):
+    kaya = as_member()
+    granted(kaya, handed_over)
+    jobs.run_pending()
+    page = kaya.get(address(handed_over))
+    path = re.search(r'href="(/amt/vorgaenge/[a-z0-9]+/dokumente/[^"]+)"', page.text)[1]
+    file = kaya.get(path)
+    assert file.content.startswith(b"%PDF")
+    assert file["Cache-Control"] == "no-store, private"
+    seen = cases.case(handed_over.actor, handed_over.receipt.case_token).accesses
+    assert [one.what for one in seen if one.source == "Dokument"] == [("Inhalt eines Dokuments",)]
+    there = Browser("kleinstadt.localhost")
+    staff.log_in(there.client, staff.enrolled(other_town.id, Role.LEAD))
+    assert there.get(path).status_code == 404
+    assert as_member(Role.PUBLISHER, name="j.petrovic").get(path).status_code == 403
+    assert Client(headers={"host": "localhost"}).get(path).status_code == 302

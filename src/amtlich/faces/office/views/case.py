@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
 
 from amtlich.contexts.cases import api as cases
 from amtlich.contexts.cases.api import OfficeCase
@@ -44,6 +46,16 @@ def case(request: OfficeRequest, token: str) -> HttpResponse:
         "done": act(seen, "").done if act else "",
     }
     return render(request, "case", context)
+
+
+@staff_only(*READERS)
+def document(request: OfficeRequest, token: str, document_id: UUID) -> HttpResponse:
+    """A document of the case; the look is in the journal, and no cache on the way keeps it."""
+    file = cases.document(request.actor, token, document_id)
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.filename)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @staff_only(*DECIDERS, methods=("GET", "POST"))
