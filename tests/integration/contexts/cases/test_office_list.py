@@ -87,17 +87,13 @@ def test_names_are_ordered_as_germans_do_across_pages_each_once(kaya, unsure):
     assert pages == [["Adler", "Ähre"], ["Nagel", "Öl"], ["Pilz", "Zander"]]
 
 
-@pytest.mark.parametrize("typed", ["muller", "Müller", "MÜLL", "anna müll", "Lüden", "weiss", "Weiß"])
-def test_a_name_is_found_by_the_beginning_of_any_of_its_parts(kaya, unsure, typed):
+def test_a_name_is_found_by_the_beginning_of_any_of_its_parts(kaya, unsure):
     unsure("Müller-Lüdenscheidt", "Anna Weiß")
     unsure("Schmidt", "Otto")
-    assert names(kaya, queue=Queue.ALL, search=typed) == ["Müller-Lüdenscheidt, Anna Weiß"]
-
-
-@pytest.mark.parametrize("typed", ["üller", "%", "_", "' OR 1=1", "\\", "Mül%"])
-def test_signs_of_a_pattern_are_no_pattern(kaya, unsure, typed):
-    unsure("Müller", "Anna")
-    assert len(names(kaya, queue=Queue.ALL, search=typed)) == (1 if typed == "Mül%" else 0)
+    for typed in ("muller", "Müller", "MÜLL", "anna müll", "Lüden", "weiss", "Weiß", "Mül%"):
+        assert names(kaya, queue=Queue.ALL, search=typed) == ["Müller-Lüdenscheidt, Anna Weiß"], typed
+    for typed in ("üller", "%", "_", "' OR 1=1", "\\", "Müller Otto"):
+        assert names(kaya, queue=Queue.ALL, search=typed) == [], typed
 
 
 def test_reference_and_file_number_are_found_however_they_are_typed(kaya, unsure):
