@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from amtlich.contexts.cases import decision, facts, requests
+from amtlich.contexts.cases import decision, facts, happenings, requests
 from amtlich.contexts.cases.access import own
 from amtlich.contexts.cases.errors import Overtaken
 from amtlich.contexts.cases.models import Case
@@ -19,14 +19,15 @@ from amtlich.contexts.cases.office_candidates import candidates_of, key_of
 from amtlich.contexts.cases.office_shapes import WAIVERS
 from amtlich.contexts.cases.policy import Action
 from amtlich.contexts.cases.projection import record, state_of
+from amtlich.contexts.cases.refusals import refusal_of
 from amtlich.contexts.cases.submission import ADVANCE
 from amtlich.contexts.cases.texts import REASON_CHARACTERS, cleaned
+from amtlich.contexts.cases.words import REFUSED
 from amtlich.contexts.catalog.api import package
 from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import EventType, EvidenceStatus, ForbiddenTransition
 from amtlich.kernel import clock
 from amtlich.kernel.errors import BadInput
-from amtlich.kernel.words import datetime_de
 from amtlich.platform import jobs
 from amtlich.platform.accounts import Actor
 from amtlich.platform.events import log
@@ -34,12 +35,16 @@ from amtlich.platform.tenancy import tenant
 
 _MISSING_GROUND = "Schreiben Sie, warum Sie so entscheiden."
 _SHORTEST_REASONS = 30
+_NOT_NOW = (
+    "Das geht gerade nicht: Der Vorgang liegt beim Programm, wartet auf eine Antwort oder ist entschieden."
+)
 
 
 def grant(actor: Actor, token: str, *, version: int, candidate: str = "", ground: str = "") -> None:
     """Give what was asked for. ``candidate``: key of the record that is meant, if the register named none.
 
-    Raises ``NoSuchCase``, ``Overtaken``, ``BadInput`` (no record is known, or the one chosen has changed).
+    Raises ``NoSuchCase``, ``Overtaken``, ``BadInput`` (no record is known, the one chosen has changed, or is
+    of somebody who has died or moved away: a certificate gives current addresses, § 18 (1) BMG).
     """
     (text,) = cleaned([ground], longest=REASON_CHARACTERS, missing=None)
     chosen = _chosen(actor, token, candidate) if candidate else None
@@ -58,9 +63,9 @@ def grant(actor: Actor, token: str, *, version: int, candidate: str = "", ground
                 "query_id": "",
                 "fetched_at": clock.now().isoformat(),
                 "record": content,
-                "chosen_by": actor.display_name,
+                "by": actor.display_name,
             }
-            _record(case, EventType.EVIDENCE_CHOSEN, payload, actor)
+            record(case, EventType.EVIDENCE_CHOSEN, payload, actor)
         elif of.evidence and EvidenceStatus.FOUND not in state.evidence.values():
             raise BadInput("Wählen Sie die Person aus dem Register, oder fragen Sie nach.")
         granting = next(name for name, kind in of.outcomes.items() if kind == "issue")
@@ -74,13 +79,15 @@ def refuse(actor: Actor, token: str, *, version: int, reasons: str, norms: Seque
     """Refuse it: an adverse act with reasons that the person reads in the notice.
 
     Raises ``NoSuchCase``, ``Overtaken``, ``TextWrong``, ``BadInput`` without norm, without a hearing or the
-    reason for none, or while the authority has no remedy notice.
+    reason for none, while the authority has no remedy notice, or with a letter that cannot be printed: what
+    is decided could not be undone.
     """
     (text,) = cleaned([reasons], longest=REASON_CHARACTERS, missing=_MISSING_GROUND)
     if len(text) < _SHORTEST_REASONS:
         raise BadInput("Begründen Sie ausführlicher: was wir wissen und was das Gesetz verlangt.")
 
     proofs.check_remedy(actor.authority_id)
+    _check_printable(actor, token, text, norms)
 
     def act(case: Case) -> None:
         of = package(case.service, case.package_version)
@@ -100,8 +107,7 @@ def open_hearing(actor: Actor, token: str, *, version: int, text: str, days: int
 
     Returns the last day. Raises ``NoSuchCase``, ``Overtaken``, ``TextWrong``, ``BadInput``.
     """
-    _check_version(actor, token, version)
-    return requests.ask(actor, token, [text], days, hearing=True)
+    return requests.ask(actor, token, [text], days, hearing=True, version=version)
 
 
 def waive_hearing(actor: Actor, token: str, *, version: int, ground: str, text: str) -> None:
@@ -111,7 +117,12 @@ def waive_hearing(actor: Actor, token: str, *, version: int, ground: str, text: 
         raise BadInput("Wählen Sie, warum eine Anhörung entfällt (§ 28 Abs. 2 und 3 VwVfG).")
 
     def act(case: Case) -> None:
-        _record(case, EventType.HEARING_WAIVED, {"ground": ground, "reason": said}, actor)
+        record(
+            case,
+            EventType.HEARING_WAIVED,
+            {"ground": ground, "reason": said, "by": actor.display_name},
+            actor,
+        )
 
     _act(actor, token, version, act)
 
@@ -120,7 +131,7 @@ def give_back(actor: Actor, token: str, *, version: int) -> None:
     """Let the program look anew: registers are asked again. Raises ``NoSuchCase``, ``Overtaken``."""
 
     def act(case: Case) -> None:
-        _record(case, EventType.RETURNED_TO_PROGRAM, {}, actor)
+        record(case, EventType.RETURNED_TO_PROGRAM, {"by": actor.display_name}, actor)
         jobs.defer(ADVANCE, lock=str(case.pk), authority_id=case.authority_id, case_id=case.pk)
 
     _act(actor, token, version, act)
@@ -131,55 +142,40 @@ def _act(actor: Actor, token: str, version: int, act: Callable[[Case], None]) ->
     try:
         with tenant(actor.authority_id):
             case = own(actor, token, Action.DECIDE)
-            _refuse_older(case, version)
+            happenings.refuse_older(case, version)
             act(case)
+    except ForbiddenTransition:
+        raise Overtaken(_NOT_NOW) from None
     except log.WrongVersion:
         with tenant(actor.authority_id):
             case = own(actor, token, Action.DECIDE)
-            raise Overtaken(_since(case)) from None
+            raise Overtaken(happenings.since(case)) from None
 
 
-def _check_version(actor: Actor, token: str, version: int) -> None:
+def _check_printable(actor: Actor, token: str, reasons: str, norms: Sequence[str]) -> None:
+    """Set the notice once before it counts."""
     with tenant(actor.authority_id):
-        _refuse_older(own(actor, token, Action.DECIDE), version)
-
-
-def _refuse_older(case: Case, version: int) -> None:
-    if case.seq != version:
-        raise Overtaken(_since(case))
-
-
-def _record(case: Case, kind: EventType, payload: Mapping[str, object], actor: Actor) -> None:
+        case = own(actor, token, Action.DECIDE)
+        if not case.heard:
+            return  # nothing can be refused yet
+        of = package(case.service, case.package_version)
+        refusal = refusal_of(case, of, decided_by=actor.display_name, reasons=reasons, norms=norms or ["-"])
     try:
-        record(case, kind, payload, actor)
-    except ForbiddenTransition:
-        raise Overtaken(_since(case)) from None
-
-
-def _since(case: Case) -> str:
-    """Who did what since the page was made, in one sentence."""
-    last = log.read(case.pk)[-1]
-    decided = next((one for one in log.read(case.pk) if one.type == EventType.DECIDED), None)
-    if decided is not None:
-        who = (decided.payload or {}).get("by") or "Das Programm"
-        return f"{who} hat schon entschieden: {datetime_de(decided.at)}."
-    what = _WHAT.get(EventType(last.type), "neuer Stand")
-    return f"Seit Sie die Seite geöffnet haben, ist etwas geschehen: {what}, {datetime_de(last.at)}."
-
-
-_WHAT: Mapping[EventType, str] = {
-    EventType.DOCUMENTS_ISSUED: "das Dokument ist ausgestellt",
-    EventType.NOTIFIED: "das Dokument ist bekannt gegeben",
-    EventType.CLOSED: "der Vorgang ist abgeschlossen",
-    EventType.INFORMATION_REQUESTED: "jemand hat nachgefragt",
-    EventType.INFORMATION_SUPPLIED: "eine Antwort ist da",
-    EventType.INFORMATION_LAPSED: "die Frist für die Antwort ist abgelaufen",
-    EventType.MESSAGE_SENT: "eine neue Nachricht",
-    EventType.WITHDRAWN: "der Antrag ist zurückgezogen",
-    EventType.HEARING_WAIVED: "jemand hat festgehalten, warum niemand angehört wird",
-    EventType.EVIDENCE_CHOSEN: "jemand hat eine Person aus dem Register gewählt",
-    EventType.RETURNED_TO_PROGRAM: "das Programm sieht noch einmal nach",
-}
+        proofs.rehearse_refusal(
+            proofs.Order(
+                authority_id=case.authority_id,
+                case_id=case.pk,
+                file_number=case.file_number,
+                outcome=REFUSED,
+                decided_at=clock.now(),
+                package=of,
+                statements={},
+                evidence={},
+                refusal=refusal,
+            )
+        )
+    except proofs.CannotBePrinted as error:
+        raise BadInput(str(error)) from None
 
 
 def _chosen(actor: Actor, token: str, key: str) -> tuple[str, Mapping[str, object]]:
@@ -190,5 +186,7 @@ def _chosen(actor: Actor, token: str, key: str) -> tuple[str, Mapping[str, objec
     found = candidates_of(actor, case, package(case.service, case.package_version), known) or ()
     for spec, one in found:
         if key_of(one) == key:
+            if one.status != "current":
+                raise BadInput("Diese Person wohnt nicht mehr hier. Bescheinigt wird nur, wer gemeldet ist.")
             return spec.id, one.record.only(spec.fields_for(known.statements)).to_json()
     raise BadInput("Diese Person hat sich im Register geändert. Sehen Sie sich die Treffer noch einmal an.")

@@ -20,7 +20,7 @@ from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.policy import Action
 from amtlich.contexts.cases.projection import load, record, state_of
 from amtlich.contexts.cases.submission import ADVANCE
-from amtlich.contexts.cases.texts import MOST_CHARACTERS, QUESTION_CHARACTERS, cleaned
+from amtlich.contexts.cases.texts import MOST_CHARACTERS, QUESTION_CHARACTERS, REASON_CHARACTERS, cleaned
 from amtlich.engines.procedure import EventType, ForbiddenTransition, RequestStatus, State, WaitingOn
 from amtlich.kernel import clock
 from amtlich.kernel.errors import BadInput
@@ -35,21 +35,34 @@ MOST_QUESTIONS = 10
 LONGEST_PERIOD = 365  # days
 
 
-def ask(actor: Actor, token: str, questions: Sequence[str], days: int, *, hearing: bool = False) -> date:
+def ask(
+    actor: Actor,
+    token: str,
+    questions: Sequence[str],
+    days: int,
+    *,
+    hearing: bool = False,
+    version: int | None = None,
+) -> date:
     """Ask the citizen; returns the last day for an answer. Whoever asks takes the case over by it.
 
     ``hearing``: it is the hearing before an adverse decision (§ 28 VwVfG), the text says what is intended.
+    ``version``: of the case that was looked at (None: whatever it is now).
 
-    Raises ``NoSuchCase``, ``BadInput`` for no question or an impossible period, ``TextWrong``, and
-    ``MovedOn`` if a question is open already or the case is decided or over.
+    Raises ``NoSuchCase``, ``BadInput`` for no question or an impossible period, ``TextWrong``,
+    ``Overtaken`` if something has happened since that version, and ``MovedOn`` if a question is open already
+    or the case is decided or over.
     """
     if not 1 <= len(questions) <= MOST_QUESTIONS:
         raise BadInput(f"Stellen Sie 1 bis {MOST_QUESTIONS} Fragen, alle auf einmal.")
     if not 1 <= days <= LONGEST_PERIOD:
         raise BadInput(f"Geben Sie 1 bis {LONGEST_PERIOD} Tage Zeit.")
-    texts = cleaned(questions, longest=QUESTION_CHARACTERS, missing=Sentence("Diese Frage ist leer."))
+    longest = REASON_CHARACTERS if hearing else QUESTION_CHARACTERS
+    texts = cleaned(questions, longest=longest, missing=Sentence("Diese Frage ist leer."))
 
     def act(case: Case) -> date:
+        if version is not None:
+            happenings.refuse_older(case, version)
         until = last_day(clock.today(), days)
         state = state_of(case)
         try:

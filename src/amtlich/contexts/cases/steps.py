@@ -15,7 +15,7 @@ from amtlich.contexts.cases import announcing, decision, evidence, facts, words
 from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.numbers import next_file_number
 from amtlich.contexts.cases.projection import load, record, state_of
-from amtlich.contexts.cases.statement import resident_query
+from amtlich.contexts.cases.refusals import refusal_of
 from amtlich.contexts.catalog.api import Package, package
 from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import EventType, Phase, State, WaitingOn
@@ -125,17 +125,8 @@ def _refusal(case: Case, of: Package) -> proofs.Refusal | None:
     if case.outcome != words.REFUSED:
         return None
     content = decision.payload_of_record(case.decision_id) or {}
-    (spec, *_) = of.evidence or (None,)
-    query = resident_query(of, spec, facts.gather(case).statements) if spec else None
-    return proofs.Refusal(
-        decided_by=content["human"]["who"],
-        reasons=content["human"]["ground"],
-        norms=tuple(reason["norm"] for reason in content["reasons"]),
-        received_at=case.received_at,
-        heard=case.heard,
-        name=" ".join((*query.given, query.family)) if query else "",
-        address=query.address if query else None,
-    )
+    human, norms = content["human"], [reason["norm"] for reason in content["reasons"]]
+    return refusal_of(case, of, decided_by=human["who"], reasons=human["ground"], norms=norms)
 
 
 def _notify(case: Case, of: Package) -> None:

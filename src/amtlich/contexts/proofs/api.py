@@ -64,6 +64,7 @@ __all__ = [
     "documents_of_case",
     "issue",
     "print_copy",
+    "rehearse_refusal",
     "revoke",
     "verify",
     "verify_file",
@@ -97,6 +98,11 @@ def check_remedy(authority_id: UUID) -> None:
         notices.remedy_of(authority(authority_id))
     except ProofsError as missing:
         raise BadInput(str(missing)) from None
+
+
+def rehearse_refusal(order: Order) -> None:
+    """Whether the notice of this refusal can be set, before it is decided. Raises ``CannotBePrinted``."""
+    _issue.rehearse_refusal(order)
 
 
 def digests_of_cases(authority_id: UUID, case_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:

@@ -108,6 +108,14 @@ def _make_all(order: Order, of: Authority) -> list[tuple[Document, bytes]]:
     return made
 
 
+def rehearse_refusal(order: Order) -> None:
+    """Set the notice without sealing or keeping it. Raises ``CannotBePrinted``, ``ProofsError``."""
+    of = authority(order.authority_id)
+    assert order.refusal is not None
+    data = notices.refusal_data(order, of, order.refusal, new_check_code(), check_page(of))
+    _rendered(own_templates(), "bescheid.typ", data)
+
+
 def _refusal(order: Order, of: Authority, refusal: Refusal) -> tuple[Document, bytes]:
     """The notice of an adverse decision: one letter for all services, in the words of who decided."""
     code, key = new_check_code(), _seal_key(of)

@@ -19,7 +19,15 @@ from amtlich.platform.tenancy.models import Authority
 _HEARD: Mapping[str, str] = {
     "answered": "Sie haben sich dazu geäußert. Ihre Antwort haben wir berücksichtigt.",
     "lapsed": "Wir haben Ihnen vorher geschrieben. Eine Antwort von Ihnen haben wir nicht bekommen.",
-    "waived": "Von einer Anhörung haben wir abgesehen (§ 28 Absatz 2 und 3 VwVfG).",
+}
+#: Where in § 28 VwVfG the exception stands, by its key.
+_EXCEPTIONS: Mapping[str, str] = {
+    "gefahr": "§ 28 Absatz 2 Nummer 1 VwVfG",
+    "frist": "§ 28 Absatz 2 Nummer 2 VwVfG",
+    "angaben": "§ 28 Absatz 2 Nummer 3 VwVfG",
+    "allgemein": "§ 28 Absatz 2 Nummer 4 VwVfG",
+    "vollstreckung": "§ 28 Absatz 2 Nummer 5 VwVfG",
+    "interesse": "§ 28 Absatz 3 VwVfG",
 }
 
 
@@ -85,7 +93,13 @@ def texts_to_read_back(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _reasons(refusal: Refusal) -> list[str]:
     told = [part.strip() for part in refusal.reasons.split("\n") if part.strip()]
-    return [*told, *([_HEARD[refusal.heard]] if refusal.heard in _HEARD else [])]
+    return [*told, _heard(refusal)]
+
+
+def _heard(refusal: Refusal) -> str:
+    if refusal.heard == "waived":
+        return f"Von einer Anhörung haben wir abgesehen ({_EXCEPTIONS[refusal.waived_by]})."
+    return _HEARD[refusal.heard]
 
 
 def _recipient(refusal: Refusal) -> dict[str, list[str]]:

@@ -25,13 +25,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What the notice of an adverse decision says (§§ 37, 39 VwVfG). ``heard``: how the hearing ended."""
+    """What the notice of an adverse decision says (§§ 37, 39 VwVfG). ``heard``: how the hearing ended.
+
+    ``waived_by``: the exception of § 28 VwVfG that was recorded, by its key.
+    """
 
     decided_by: str
     reasons: str
     norms: tuple[str, ...]
     received_at: datetime
     heard: str
+    waived_by: str = ""
     name: str = ""
     address: Address | None = None
 

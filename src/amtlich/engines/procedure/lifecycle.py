@@ -258,11 +258,12 @@ def _evidence_chosen(state: State, event: Occurrence) -> State:
 
 
 def _returned(state: State, event: Occurrence) -> State:
-    # The program looks anew: registers are asked again, and the rules judge what is known then.
+    # The program looks anew: registers are asked again, and the rules judge what is known then. Who was
+    # heard was heard on other facts.
     if state.phase is Phase.DECIDED:
         return _waits(state, event, WaitingOn.PROGRAM)
     phase = Phase.UNDER_REVIEW if state.file_number else Phase.RECEIVED
-    return _waits(state, event, WaitingOn.PROGRAM, phase=phase, evidence={})
+    return _waits(state, event, WaitingOn.PROGRAM, phase=phase, evidence={}, heard="")
 
 
 def _trying_again_may_help(state: State, _event: Occurrence) -> str:

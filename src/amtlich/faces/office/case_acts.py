@@ -296,7 +296,7 @@ def asking(case: OfficeCase, who: str) -> Act:
 
     def do(actor: Actor, token: str, version: int, answers: Answers) -> None:
         questions = [_one(answers, f"frage-{number}") for number in (1, 2, 3)]
-        cases.ask(actor, token, [one for one in questions if one.strip()], _days(answers))
+        cases.ask(actor, token, [one for one in questions if one.strip()], _days(answers), version=version)
 
     def needs(answers: Answers) -> dict[str, str]:
         return {**_missing(**{"frage-1": "Schreiben Sie Ihre Frage."})(answers), **_check_days(answers)}

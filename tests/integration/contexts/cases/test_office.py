@@ -3,7 +3,9 @@
 """What a person of the office decides: granted, refused after a hearing, given back; and who comes second."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.db import connections
@@ -174,6 +176,7 @@ def test_a_refusal_is_a_sealed_notice_with_reasons_name_and_remedy(office, kaya,
         done.file_number,
     ):
         assert told in text, told
+    assert "§ 28 Absatz 2 Nummer 3 VwVfG" in text
     assert done.decision.norms == (NORM,)
     assert is_sound(office, ambiguous)
 
@@ -314,3 +317,104 @@ def test_what_stands_still_is_shown_to_the_lead_tried_again_or_given_to_a_person
     run_due()
     assert cases.case(sent.actor, sent.receipt.case_token).phase == "closed"
     assert cases.parked_jobs(petrovic) == ()
+
+
+def test_fc13_of_two_who_press_at_once_one_decides_and_one_notice_leaves(office, kaya, petrovic, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text="Wie beantragt.")
+    case = seen(kaya, ambiguous)
+    (chosen, _) = [one for one in case.candidates if one.differences == 0]
+    start = Barrier(2)
+
+    def refuse():
+        start.wait()
+        cases.refuse(kaya, case.token, version=case.version, reasons=REASONS, norms=[NORM])
+
+    def grant():
+        start.wait()
+        cases.grant(
+            petrovic, case.token, version=case.version, candidate=chosen.key, ground="Ausweis gesehen."
+        )
+
+    def outcome(act):
+        try:
+            act()
+        except cases.Overtaken as late:
+            return str(late)
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(outcome, (refuse, grant)))
+    assert told[0] == ""
+    assert "hat schon entschieden" in told[1]
+    jobs.run_pending()
+    done = cases.case(ambiguous.actor, case.token)
+    assert sum(one.sealed for one in done.documents) == 1
+    assert done.refused is ("Derya Kaya" in told[1])
+    assert is_sound(office, ambiguous)
+
+
+def test_nobody_decides_while_the_person_may_still_answer(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    (chosen, _) = [one for one in case.candidates if one.differences == 0]
+    cases.open_hearing(kaya, case.token, version=case.version, text=REASONS)
+    now = seen(kaya, ambiguous)
+    for early in (
+        lambda: cases.grant(kaya, case.token, version=now.version, candidate=chosen.key, ground="Doch."),
+        lambda: cases.waive_hearing(
+            kaya, case.token, version=now.version, ground="angaben", text="Geht schneller."
+        ),
+        lambda: cases.give_back(kaya, case.token, version=now.version),
+    ):
+        with pytest.raises(cases.Overtaken, match="wartet auf eine Antwort"):
+            early()
+    assert row_of(office, ambiguous).seq == now.version
+    cases.withdraw(ambiguous.actor, case.token)
+    with pytest.raises(cases.Overtaken, match="zurückgezogen"):
+        cases.give_back(kaya, case.token, version=now.version)
+
+
+def test_who_asks_or_hears_has_read_what_came_last(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.send_message(ambiguous.actor, case.token, "Ich bin umgezogen!", "key-1")
+    for act in (
+        lambda: cases.open_hearing(kaya, case.token, version=case.version, text=REASONS),
+        lambda: cases.ask(kaya, case.token, ["Wo wohnen Sie?"], 14, version=case.version),
+    ):
+        with pytest.raises(cases.Overtaken, match="eine neue Nachricht"):
+            act()
+    assert seen(kaya, ambiguous).request is None
+
+
+def test_reasons_that_no_font_can_print_are_refused_before_anything_is_decided(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text="Wie beantragt.")
+    version = case.version + 1
+    with pytest.raises(BadInput, match="nicht gedruckt werden"):
+        cases.refuse(kaya, case.token, version=version, reasons=f"{REASONS} \U0001f642", norms=[NORM])
+    assert row_of(office, ambiguous).decided_at is None
+    cases.refuse(kaya, case.token, version=version, reasons=REASONS, norms=[NORM])
+
+
+@pytest.mark.parametrize(("key", "note"), [("karsten", "weggezogen"), ("hildegard", "verstorben")])
+def test_nobody_is_certified_who_no_longer_lives_here(office, kaya, apply_as, residents, key, note):
+    sent = apply_as(residents[key])
+    case = seen(kaya, sent)
+    (gone,) = [one for one in case.candidates if one.differences == 0]
+    assert any(note in said for said in gone.notes)
+    with pytest.raises(BadInput, match="nicht mehr hier"):
+        cases.grant(kaya, case.token, version=case.version, candidate=gone.key, ground="Ausweis gesehen.")
+    assert row_of(office, sent).decided_at is None
+
+
+def test_who_was_heard_before_the_register_was_asked_anew_is_heard_again(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    cases.waive_hearing(kaya, case.token, version=case.version, ground="angaben", text="Wie beantragt.")
+    cases.give_back(kaya, case.token, version=case.version + 1)
+    jobs.run_pending()
+    again = seen(kaya, ambiguous)
+    assert (again.heard, again.can.refuse) == ("", False)
+    assert "Derya Kaya" in {one.actor for one in again.timeline}
+    assert is_sound(office, ambiguous)
