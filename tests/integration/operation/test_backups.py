@@ -162,7 +162,12 @@ def broken(home: Path, then: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.parametrize(
-    "then", ["raise RuntimeError('kaputt')", "upgrade._fault = lambda: 'Es geht nicht.'"]
+    "then",
+    [
+        "raise RuntimeError('kaputt')",
+        "from amtlich.platform.web import health; health.database_fault = lambda: 'Krank.'",
+    ],
+    ids=["migration", "health"],
 )
 def test_an_upgrade_that_fails_ends_where_it_began(home: Path, then: str) -> None:
     done = broken(home, then)
