@@ -28,7 +28,9 @@ from amtlich.platform.supervisor.cluster import Cluster
 _HOME = pytest.StashKey[Path]()
 _CLUSTER = pytest.StashKey[Cluster]()
 _LEFT_OUT = pytest.StashKey[int]()
-_KEPT = frozenset({"AMTLICH_PG", "AMTLICH_TEST_PG", "AMTLICH_TEST_DB", "AMTLICH_SHARED"})
+_KEPT = frozenset(
+    {"AMTLICH_PG", "AMTLICH_TEST_PG", "AMTLICH_TEST_DB", "AMTLICH_TEST_WRITE_OPENAPI", "AMTLICH_SHARED"}
+)
 #: A test database needs no durability; tests of durability start clusters of their own.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

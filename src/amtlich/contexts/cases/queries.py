@@ -24,6 +24,7 @@ from amtlich.contexts.proofs import api as proofs
 from amtlich.engines.procedure import LIFECYCLES, CitizenStep, Phase, WaitingOn, citizen_step
 from amtlich.kernel.ids import is_token
 from amtlich.platform.accounts import Actor
+from amtlich.platform.accounts.actor import PARTNER
 from amtlich.platform.events import log
 from amtlich.platform.tenancy import tenant
 
@@ -127,9 +128,9 @@ def _summary(row: Case) -> CaseSummary:
 def case(actor: Actor, token: str) -> CaseView:
     """The whole case; raises ``NoSuchCase`` for what does not exist and what is not the actor's.
 
-    A person of the office is journalled before anything is read.
+    A person of the office, or another program, is journalled before anything is read.
     """
-    if actor.kind == "staff":
+    if actor.kind == "staff" or actor.means == PARTNER:
         journal_view(actor, token)
     with tenant(actor.authority_id):
         row = own(actor, token, Action.VIEW)
@@ -177,7 +178,7 @@ def case(actor: Actor, token: str) -> CaseView:
 
 
 def journal_view(actor: Actor, token: str) -> None:
-    """Write down that a person of the office looks at this case; raises ``NoSuchCase``."""
+    """Write down that somebody else than its citizen looks at this case; raises ``NoSuchCase``."""
     with tenant(actor.authority_id):
         row = own(actor, token, Action.VIEW)
     said = ("Stand des Vorgangs", "Fragen, Antworten und Nachrichten")
@@ -192,8 +193,8 @@ def _journal(
             authority_id=actor.authority_id,
             case_id=row.pk,
             subject_holder_id=row.holder_id,
-            actor_kind=actor.kind,
-            actor_id=actor.account_id,
+            actor_kind=PARTNER if actor.means == PARTNER else actor.kind,
+            actor_id=actor.account_id or actor.holder_id,
             actor_label=actor.display_name,
             source=source,
             fields=fields,
@@ -237,7 +238,7 @@ def events(actor: Actor, token: str, after: int = 0) -> tuple[EventView, ...]:
 def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile:
     """A document's file, guarded like its case (FC-26); raises ``NoSuchDocument``.
 
-    A person of the office gets it as soon as it is issued, and is journalled first.
+    A person of the office gets it as soon as it is issued, and is journalled first; another program, too.
     """
     with tenant(actor.authority_id):
         try:
@@ -248,7 +249,7 @@ def document(actor: Actor, token: str, document_id: UUID) -> proofs.DocumentFile
         ready = row.notified_at is not None or actor.kind == "staff"
     if not ready or document_id not in listed:
         raise NoSuchDocument
-    if actor.kind == "staff":
+    if actor.kind == "staff" or actor.means == PARTNER:
         _journal(actor, row, "Dokument", ("document",), ("Inhalt eines Dokuments",))
     found = proofs.document_file(row.authority_id, row.pk, document_id)
     if found is None:

@@ -166,6 +166,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_staff(add("staff", help="Beschäftigte anlegen, Rollen geben, sperren, neuen Zugang bestätigen"))
 
+    _add_partner(add("partner", help="Partner der Schnittstelle und ihre Schlüssel"))
+
     _add_mail(add("mail", help="E-Mails: Postausgang ansehen, gescheiterte wiederholen, Versand prüfen"))
 
     verify = add("verify", help="alle Aufzeichnungen prüfen; verfälschte Zeilen werden genannt")
@@ -258,6 +260,27 @@ def _add_staff(staff: argparse.ArgumentParser) -> None:
     add("link", "link", "neuer Link für ein Konto, das noch nicht eingerichtet ist")
     recover = add("recover", "recover", "alles verloren: neuen Zugang verlangen oder als Zweite bestätigen")
     recover.add_argument("--confirm", action="store_true", help="als zweite Person bestätigen")
+
+
+def _add_partner(partner: argparse.ArgumentParser) -> None:
+    what = partner.add_subparsers(metavar="WAS", required=True, parser_class=_GermanParser)
+
+    def add(name: str, function: str, text: str) -> argparse.ArgumentParser:
+        command = what.add_parser(name, help=text)
+        command.add_argument("--authority", metavar="KÜRZEL", required=True, help="bei dieser Behörde")
+        command.set_defaults(run=_lazily("partners", function))
+        return command
+
+    new = add("add", "add", "einen Partner anlegen")
+    new.add_argument("slug", metavar="PARTNER", help="Kürzel, zum Beispiel fachverfahren-x")
+    new.add_argument("--name", metavar="NAME", required=True, help="wie er im Zugriffsprotokoll heißt")
+    new.add_argument("--contact", metavar="TEXT", required=True, help="wen man dort erreicht")
+    key = add("key", "key", "einen Schlüssel machen; er erscheint nur einmal")
+    key.add_argument("slug", metavar="PARTNER")
+    key.add_argument("--scope", action="append", required=True, metavar="RECHT", help="mehrmals möglich")
+    key.add_argument("--days", type=int, default=365, metavar="N", help="wie lange er gilt (Vorgabe: 365)")
+    add("list", "list_all", "Partner und Schlüssel auflisten")
+    add("revoke", "revoke", "einen Schlüssel sofort beenden").add_argument("prefix", metavar="ANFANG")
 
 
 def _add_maintenance(maintenance: argparse.ArgumentParser) -> None:

@@ -43,7 +43,7 @@ class Phase:
 
 
 #: Program looked for, and Debian's package that brings it.
-PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "faketime": "faketime"}
+PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "faketime": "faketime", "curl": "curl"}
 
 GATE = (
     Phase("Stil", (_PYTHON, "-m", "ruff", "check", ".")),
@@ -56,7 +56,7 @@ GATE = (
     Phase("Lizenzen", (_PYTHON, "-m", "reuse", "lint", "--quiet")),
     Phase("Migrationen", (_PYTHON, "-m", "amtlich", "test", "migrations")),
     Phase("Unit", (*_BY_TWO, "tests/unit", "-m", "not long")),
-    Phase("Integration", (*_BY_TWO, "tests/integration", "-m", "not long"), ("pdfsig",)),
+    Phase("Integration", (*_BY_TWO, "tests/integration", "-m", "not long"), ("pdfsig", "curl")),
     Phase("Verträge (REST)", (*_PYTEST, "tests/contract", "-m", "not long")),
     Phase("Überleben", (*_PYTEST, "tests/survival", "-m", "not long")),
     Phase("Browser", (*_BY_TWO, "tests/e2e", "-m", "not long"), ("chromium", "pdfsig")),

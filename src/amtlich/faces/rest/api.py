@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -22,9 +23,10 @@ from amtlich.contexts.proofs import api as proofs
 from amtlich.faces.rest import schemas
 from amtlich.faces.rest.description import SENDS_A_DOCUMENT, DescribedApi
 from amtlich.faces.rest.parsing import StrictParser
+from amtlich.faces.rest.partner import KeyRefused, PartnerKey, ScopeMissing
 from amtlich.faces.rest.problems import problem, takes_json
 from amtlich.faces.rest.session import SessionActor
-from amtlich.kernel.errors import BadInput, Conflict, Forbidden, NotFound, Unavailable
+from amtlich.kernel.errors import BadInput, Conflict, Forbidden, NotFound, TooMany, Unavailable
 from amtlich.platform.accounts.actor import Actor
 from amtlich.platform.accounts.login import ensure_holder
 
@@ -33,7 +35,7 @@ api = DescribedApi(
     version=__version__,
     description="Anträge stellen, ihren Stand lesen, Dokumente holen und prüfen.",
     docs_url=None,
-    auth=SessionActor(),
+    auth=[PartnerKey(), SessionActor()],
     parser=StrictParser(),
     urls_namespace="rest",
 )
@@ -48,8 +50,8 @@ Key = Annotated[
         description="Chosen by you, one per application or message; repeat it when you repeat the call",
     ),
 ]
-_READING = {HTTPStatus(code): schemas.Problem for code in (400, 404, 422, 503)}
-_WRITING = {HTTPStatus(code): schemas.Problem for code in (400, 403, 404, 409, 413, 415, 422, 503)}
+_READING = {HTTPStatus(code): schemas.Problem for code in (400, 401, 403, 404, 422, 429, 503)}
+_WRITING = {HTTPStatus(code): schemas.Problem for code in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)}
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -307,6 +309,25 @@ _REFUSALS = {
     400: "Der Inhalt des Aufrufs ist kein eindeutiges JSON in UTF-8.",
     403: "Dem Aufruf fehlt das CSRF-Token: holen unter /api/v1/session, senden als X-CSRFToken.",
 }
+
+
+@api.exception_handler(KeyRefused)
+def _no_key(request: HttpRequest, error: KeyRefused) -> HttpResponse:
+    refused = problem(request, 401, str(error))
+    refused["WWW-Authenticate"] = 'Bearer realm="Amtlich", error="invalid_token"'
+    return refused
+
+
+@api.exception_handler(ScopeMissing)
+def _no_scope(request: HttpRequest, error: ScopeMissing) -> HttpResponse:
+    return problem(request, 403, str(error))
+
+
+@api.exception_handler(TooMany)
+def _too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    refused = problem(request, 429, str(error))
+    refused["Retry-After"] = str(math.ceil(error.retry_after))
+    return refused
 
 
 def _answer_with(status: int) -> None:

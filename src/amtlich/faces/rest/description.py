@@ -26,8 +26,8 @@ _DOCUMENT: dict[str, Any] = {
 _CSRF_TOKEN: dict[str, Any] = {
     "name": "X-CSRFToken",
     "in": "header",
-    "required": True,
-    "description": "The csrf_token of /session; its cookie must come along",
+    "required": False,
+    "description": "The csrf_token of /session, with its cookie: needed unless a partner's key comes along",
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9]{32,64}$"},
 }
 #: To be given as ``openapi_extra`` of an operation that sends a file.

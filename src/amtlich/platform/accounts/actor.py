@@ -13,6 +13,8 @@ from amtlich.kernel.trust import TrustLevel
 
 Kind = Literal["anonymous", "citizen", "staff", "system"]
 ANONYMOUS_LABEL = "Person ohne Anmeldung"
+#: The means of a program that acts with a key: it vouches for nobody.
+PARTNER = "partner"
 
 
 @dataclass(frozen=True, slots=True)

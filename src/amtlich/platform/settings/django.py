@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "amtlich.platform.events",
     "amtlich.platform.jobs",
     "amtlich.platform.integrity",
+    "amtlich.platform.partners",
     "amtlich.contexts.catalog",
     "amtlich.contexts.privacy",
     "amtlich.contexts.registers",
