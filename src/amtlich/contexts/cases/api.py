@@ -39,7 +39,14 @@ from amtlich.contexts.cases.errors import (
 )
 from amtlich.contexts.cases.holdings import Holding, my_holdings
 from amtlich.contexts.cases.messages import send as send_message
-from amtlich.contexts.cases.office_acts import give_back, grant, open_hearing, refuse, waive_hearing
+from amtlich.contexts.cases.office_acts import (
+    enter_answer,
+    give_back,
+    grant,
+    open_hearing,
+    refuse,
+    waive_hearing,
+)
 from amtlich.contexts.cases.office_list import OfficePage, OfficeQuery, OfficeRow, Order, Queue, office_list
 from amtlich.contexts.cases.office_parked import ParkedJobView, hand_over, parked_jobs, try_again
 from amtlich.contexts.cases.office_shapes import (
@@ -135,6 +142,7 @@ __all__ = [
     "draft",
     "durations",
     "earlier_answers",
+    "enter_answer",
     "events",
     "give_back",
     "grant",

@@ -76,8 +76,9 @@ def _entry(event: StoredEvent, payload: Mapping[str, Any]) -> TalkEntry:
         seq=event.seq,
         at=event.at,
         kind=kind,
-        mine=event.actor_kind != "staff",
-        who=words.who(event),
+        # An answer is the citizen's, also if the office entered it for them.
+        mine=event.actor_kind != "staff" or kind is TalkKind.ANSWER,
+        who=words.CITIZEN if kind is TalkKind.ANSWER else words.who(event),
         texts=(said,) if isinstance(said, str) else tuple(said),
     )
 

@@ -16,12 +16,12 @@ from amtlich.contexts.cases.access import own
 from amtlich.contexts.cases.errors import Overtaken
 from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.office_candidates import candidates_of, key_of
-from amtlich.contexts.cases.office_shapes import WAIVERS
+from amtlich.contexts.cases.office_shapes import ANSWER_CHANNELS, WAIVERS
 from amtlich.contexts.cases.policy import Action
 from amtlich.contexts.cases.projection import record, state_of
 from amtlich.contexts.cases.refusals import refusal_of
 from amtlich.contexts.cases.submission import ADVANCE
-from amtlich.contexts.cases.texts import REASON_CHARACTERS, cleaned
+from amtlich.contexts.cases.texts import MOST_CHARACTERS, REASON_CHARACTERS, cleaned
 from amtlich.contexts.cases.words import REFUSED
 from amtlich.contexts.catalog.api import package
 from amtlich.contexts.proofs import api as proofs
@@ -108,6 +108,31 @@ def open_hearing(actor: Actor, token: str, *, version: int, text: str, days: int
     Returns the last day. Raises ``NoSuchCase``, ``Overtaken``, ``TextWrong``, ``BadInput``.
     """
     return requests.ask(actor, token, [text], days, hearing=True, version=version)
+
+
+def enter_answer(actor: Actor, token: str, *, version: int, text: str, channel: str) -> None:
+    """Enter what the person answered by another way than the portal: to the open question, or hearing.
+
+    Raises ``NoSuchCase``, ``Overtaken`` (also if nothing is asked), ``TextWrong``, ``BadInput``.
+    """
+    (said,) = cleaned(
+        [text], longest=MOST_CHARACTERS, missing="Schreiben Sie, was die Person geantwortet hat."
+    )
+    if channel not in ANSWER_CHANNELS:
+        raise BadInput("Wählen Sie, auf welchem Weg die Antwort kam.")
+
+    def act(case: Case) -> None:
+        request = state_of(case).request
+        payload = {
+            "request": request.seq if request else 0,
+            "answers": [said],
+            "channel": channel,
+            "by": actor.display_name,
+        }
+        record(case, EventType.INFORMATION_SUPPLIED, payload, actor)
+        jobs.defer(ADVANCE, lock=str(case.pk), authority_id=case.authority_id, case_id=case.pk)
+
+    _act(actor, token, version, act)
 
 
 def waive_hearing(actor: Actor, token: str, *, version: int, ground: str, text: str) -> None:

@@ -25,6 +25,14 @@ WAIVERS: Mapping[str, str] = {
 }
 
 
+#: By which way an answer came that is entered by the office.
+ANSWER_CHANNELS: Mapping[str, str] = {
+    "post": "mit der Post",
+    "counter": "im Amt, mündlich oder auf Papier",
+    "phone": "am Telefon",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of facts: what it is, its value, and where it comes from."""
@@ -75,6 +83,7 @@ class Can:
     hear: bool
     ask: bool
     give_back: bool
+    enter_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class OfficeCase:
     accesses: tuple[AccessView, ...]
     norms: tuple[str, ...]  # the package's, to choose from in a refusal
     waivers: Mapping[str, str]  # grounds of § 28 (2), (3) VwVfG
+    answer_channels: Mapping[str, str]
     outcome: str
     decided_by: str
     decided_at: datetime | None

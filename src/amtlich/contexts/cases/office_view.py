@@ -15,6 +15,7 @@ from amtlich.contexts.cases.decision import payload_of_record
 from amtlich.contexts.cases.models import Case
 from amtlich.contexts.cases.office_candidates import candidates_of, compared, lines_of
 from amtlich.contexts.cases.office_shapes import (
+    ANSWER_CHANNELS,
     WAIVERS,
     Can,
     CandidateView,
@@ -103,6 +104,7 @@ def office_case(actor: Actor, token: str) -> OfficeCase:
         accesses=accesses_for_case(row.authority_id, row.pk),
         norms=tuple(basis.ref for basis in of.legal_basis),
         waivers=WAIVERS,
+        answer_channels=ANSWER_CHANNELS,
         outcome=row.outcome,
         decided_by=str(human.get("who", "")) or ("Programm" if row.decided_at else ""),
         decided_at=row.decided_at,
@@ -193,4 +195,5 @@ def _can(actor: Actor, row: Case, state: State, known: facts.Facts | None) -> Ca
         give_back=bool(actor.roles & {"caseworker", "lead"})
         and mine
         and state.waiting_reason != "notification_failed",
+        enter_answer=bool(actor.roles & {"caseworker", "lead"}) and state.asks and known is not None,
     )

@@ -159,9 +159,10 @@ _EFFECTED: Mapping[str, Sentence] = {
     "post": Sentence("Wir haben Ihnen das Dokument mit der Post geschickt."),
     "counter": Sentence("Sie haben das Dokument im Amt bekommen."),
 }
+CITIZEN = Sentence("Sie")
 _ACTORS: Mapping[str, Sentence] = {
-    "citizen": Sentence("Sie"),
-    "anonymous": Sentence("Sie"),
+    "citizen": CITIZEN,
+    "anonymous": CITIZEN,
     "staff": Sentence("Person im Amt"),
     "system": Sentence("Programm der Behörde"),
 }
@@ -173,6 +174,8 @@ def title(kind: str, actor_kind: str = "citizen") -> Sentence:
         if actor_kind == "staff":
             return Sentence("Das Amt hat Ihnen geschrieben.")
         return Sentence("Sie haben dem Amt geschrieben.")
+    if kind == EventType.INFORMATION_SUPPLIED and actor_kind == "staff":
+        return Sentence("Das Amt hat Ihre Antwort eingetragen.")
     return _TITLES[EventType(kind)][0]
 
 

@@ -396,7 +396,7 @@ CERTIFICATE = _lifecycle(
     Transition(
         EventType.INFORMATION_SUPPLIED,
         _UNDECIDED,
-        _CITIZEN,
+        _CITIZEN | _STAFF,  # what came by post is entered by a person of the office
         "§ 26 Abs. 2 VwVfG",
         _information_supplied,
         _that_is_asked,

@@ -325,6 +325,42 @@ def asking(case: OfficeCase, who: str) -> Act:
     )
 
 
+def entering(case: OfficeCase, who: str) -> Act:
+    """What came by post, at the counter or by telephone, to the question that is open."""
+
+    def do(actor: Actor, token: str, version: int, answers: Answers) -> None:
+        cases.enter_answer(
+            actor, token, version=version, text=_one(answers, "antwort"), channel=_one(answers, "weg")
+        )
+
+    return Act(
+        title="Antwort eintragen",
+        button="Antwort eintragen",
+        lead="Die Person hat nicht im Portal geantwortet. Schreiben Sie, was sie gesagt oder geschickt hat.",
+        effects=(
+            "Die Frage ist damit beantwortet. Der Vorgang liegt wieder beim Amt.",
+            f"Die Person sieht im Portal, was eingetragen ist und dass {who} es eingetragen hat.",
+        ),
+        fields=(
+            Field(
+                "weg",
+                "radio",
+                "Die Antwort kam",
+                choices=tuple(Choice(key, said) for key, said in case.answer_channels.items()),
+            ),
+            Field("antwort", "text", "Antwort", "In den Worten der Person, ohne eigene Wertung.", rows=8),
+        ),
+        do=do,
+        done="Die Antwort ist eingetragen.",
+        blame="antwort",
+        possible=case.can.enter_answer,
+        why_not="In diesem Vorgang ist gerade keine Frage offen.",
+        needs=_missing(
+            weg="Wählen Sie, auf welchem Weg die Antwort kam.", antwort="Schreiben Sie die Antwort."
+        ),
+    )
+
+
 def writing(case: OfficeCase, who: str) -> Act:
     """A message beside the procedure."""
 
@@ -383,6 +419,7 @@ ACTS: Mapping[str, Callable[[OfficeCase, str], Act]] = {
     "anhoeren": hearing,
     "ohne-anhoerung": waiving,
     "nachfragen": asking,
+    "antwort-eintragen": entering,
     "nachricht": writing,
     "zurueckgeben": giving_back,
 }

@@ -169,6 +169,8 @@ def steps(case: OfficeCase, aus: str) -> list[Step]:
         found.append((f"{case.service_name} ausstellen", "ausstellen/"))
     if can.ask:
         found.append(("Nachfragen", "nachfragen/"))
+    if can.enter_answer:
+        found.append(("Antwort eintragen", "antwort-eintragen/"))
     if can.hear:
         found.append(("Anhören, bevor Sie ablehnen", "anhoeren/"))
     if can.refuse:

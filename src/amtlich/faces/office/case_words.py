@@ -44,6 +44,7 @@ _HAPPENED = {
     "Ihr Dokument steht zum Herunterladen bereit.": "Im Portal bekannt gegeben.",
     "Wir haben Ihnen eine Frage gestellt.": "Nachgefragt.",
     "Sie haben geantwortet.": "Antwort eingegangen.",
+    "Das Amt hat Ihre Antwort eingetragen.": "Antwort eingetragen.",
     "Die Frist für Ihre Antwort ist abgelaufen.": "Die Frist für die Antwort ist abgelaufen.",
     "Sie haben den Antrag zurückgezogen.": "Antrag zurückgezogen.",
     "Das Amt hat Ihnen geschrieben.": "Nachricht geschrieben.",

@@ -418,3 +418,26 @@ def test_who_was_heard_before_the_register_was_asked_anew_is_heard_again(office,
     assert (again.heard, again.can.refuse) == ("", False)
     assert "Derya Kaya" in {one.actor for one in again.timeline}
     assert is_sound(office, ambiguous)
+
+
+def test_an_answer_by_post_is_entered_and_closes_the_hearing(office, kaya, ambiguous):
+    case = seen(kaya, ambiguous)
+    with pytest.raises(cases.Overtaken, match="Das geht gerade nicht"):
+        cases.enter_answer(kaya, case.token, version=case.version, text="Ja.", channel="post")
+    cases.open_hearing(kaya, case.token, version=case.version, text=REASONS)
+    asked = seen(kaya, ambiguous)
+    assert asked.can.enter_answer
+    for wrong in ({"channel": "taube"}, {"text": " "}):
+        given = {"text": "Ich wohne dort.", "channel": "post", **wrong}
+        with pytest.raises(BadInput):
+            cases.enter_answer(kaya, case.token, version=asked.version, **given)
+    cases.enter_answer(kaya, case.token, version=asked.version, text="Ich wohne dort.", channel="post")
+    now = seen(kaya, ambiguous)
+    assert (now.heard, now.can.refuse, now.can.enter_answer) == ("answered", True, False)
+    told = cases.case(ambiguous.actor, case.token)
+    assert (told.talk[0].mine, told.talk[0].texts, told.talk[0].who) == (True, ("Ich wohne dort.",), "Sie")
+    assert told.timeline[0].title == "Das Amt hat Ihre Antwort eingetragen."
+    assert told.timeline[0].actor == "Derya Kaya"
+    with pytest.raises(cases.MovedOn):
+        cases.answer(ambiguous.actor, case.token, asked.request.seq, ["Doch anders."])
+    assert is_sound(office, ambiguous)

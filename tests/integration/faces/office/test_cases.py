@@ -233,6 +233,14 @@ def test_a_question_a_message_and_a_way_back_to_the_program(handed_over, as_memb
     assert asked.status_code == 303
     assert cases.case(handed_over.actor, token).request.questions == ("Wer?", "Wo?")
     assert "Die Frage ist gesendet." in visible(browser.get(asked["Location"]))
+    form = browser.get(address(handed_over, "antwort-eintragen/"))
+    entered = browser.post(
+        address(handed_over, "antwort-eintragen/"),
+        {"stand": stand(form), "weg": "phone", "antwort": "Ich bin es selbst.", "tun": "1"},
+    )
+    assert entered.status_code == 303
+    assert "Ich bin es selbst." in visible(browser.get(entered["Location"]))
+    assert browser.get(address(handed_over, "antwort-eintragen/")).status_code == 409
 
 
 def test_what_stands_still_is_shown_to_who_leads_and_set_going_again(

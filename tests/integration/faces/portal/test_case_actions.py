@@ -142,3 +142,45 @@ def test_a_form_without_its_token_changes_nothing(asked, browser):
     for page in PAGES[1:4]:
         assert browser.post(asked + page, {"antwort": "x"}, token="").status_code == 403
     assert "Sie sind dran" in browser.get(asked).text
+
+
+HEARING = {
+    "de": ("Sie sind dran: Wir wollen Ihren Antrag ablehnen", "Ihre Sicht, bevor wir entscheiden"),
+    "leicht": ("Vorher können Sie uns Ihre Meinung schreiben.", "Ihre Meinung, bevor wir entscheiden"),
+    "en": ("we intend to refuse your application", "Your view, before we decide"),
+}
+REFUSED = {
+    "de": (
+        "Wir haben Ihren Antrag abgelehnt",
+        "Am Ende steht, bis wann und wo Sie sich dagegen wehren können.",
+    ),
+    "leicht": ("Wir haben Ihren Antrag abgelehnt", "Am Ende steht: Das können Sie dagegen tun."),
+    "en": ("We have refused your application", "At its end it says until when"),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "leicht", "en"])
+def test_a_hearing_and_a_refusal_are_told_in_every_language_form(case, browser, kaya, office, language):
+    office.imprint = {**office.imprint, "remedy": "Gegen diesen Bescheid können Sie Klage erheben."}
+    office.save(using="owner")
+    token = case.split("/")[2]
+    why = "Wir konnten nicht feststellen, wer von zwei Personen den Antrag gestellt hat."
+    version = cases.office_case(kaya, token).version
+    cases.open_hearing(kaya, token, version=version, text=why)
+    page = browser.get(f"{case}?sprache={language}").text
+    form = browser.get(f"{case}antwort/")
+    assert HEARING[language][0] in page
+    assert why in page
+    assert HEARING[language][1] in form.text
+    answered = browser.post(f"{case}antwort/", {"frage": hidden(form, "frage"), "antwort": "Ich bin es."})
+    assert answered.status_code == 303
+    now = cases.office_case(kaya, token)
+    cases.refuse(kaya, token, version=now.version, reasons=why, norms=[now.norms[0]])
+    jobs.run_pending()
+    page = browser.get(case).text
+    for told in REFUSED[language]:
+        assert told in page
+    assert "kern-icon--success" not in page.split("<h1")[0]
+    assert "/dokumente/" in page
+    assert "elektronisches Original" not in page
+    assert browser.get("/vorgaenge/").status_code == 200

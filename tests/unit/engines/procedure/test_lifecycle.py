@@ -73,6 +73,7 @@ def every_way(state):
         if kind is EventType.INFORMATION_SUPPLIED or kind is EventType.INFORMATION_LAPSED:
             asked = state.request.seq if state.request else 0
             yield occur(state.seq + 1, kind, request=asked)
+            yield occur(state.seq + 1, kind, actor="staff", request=asked)
         elif kind is EventType.DECIDED:
             yield occur(state.seq + 1, kind)
             yield occur(state.seq + 1, kind, actor="staff")
