@@ -84,6 +84,8 @@ class Can:
     ask: bool
     give_back: bool
     enter_answer: bool
+    report_failure: bool  # of a notification
+    report_effect: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,9 @@ def _proposal(record: Mapping[str, Any] | None, of: Package) -> ProposalView | N
     )
 
 
+_NOTIFIED = (Phase.NOTIFIED, Phase.CLOSED)
+
+
 def _can(actor: Actor, row: Case, state: State, known: facts.Facts | None) -> Can:
     mine = state.waiting_on is WaitingOn.OFFICE and not state.asks and known is not None
     undecided = state.phase in (Phase.UNDER_REVIEW, Phase.READY_TO_DECIDE)
@@ -196,4 +199,7 @@ def _can(actor: Actor, row: Case, state: State, known: facts.Facts | None) -> Ca
         and mine
         and state.waiting_reason != "notification_failed",
         enter_answer=bool(actor.roles & {"caseworker", "lead"}) and state.asks and known is not None,
+        report_failure=bool(actor.roles & {"caseworker", "lead"}) and state.phase in _NOTIFIED,
+        report_effect=bool(actor.roles & {"caseworker", "lead"})
+        and state.waiting_reason == "notification_failed",
     )

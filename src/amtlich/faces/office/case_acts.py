@@ -188,7 +188,9 @@ def refusing(case: OfficeCase, who: str) -> Act:
         lead="Die Gründe stehen im Bescheid. Schreiben Sie sie so, dass die Person sie versteht.",
         effects=(
             f"Der Bescheid trägt Ihren Namen ({who}), Ihre Gründe und die Rechtsbehelfsbelehrung.",
-            "Er wird gesiegelt und steht sofort im Portal. Damit beginnt die Frist für den Rechtsbehelf.",
+            "Er wird gesiegelt und steht sofort im Portal.",
+            "Die Frist für den Rechtsbehelf beginnt erst, wenn die Person ihn abruft (§ 41 Abs. 2a VwVfG). "
+            "Ruft sie ihn in zehn Tagen nicht ab, gilt er nicht als bekannt gegeben: Vermerken Sie das dann.",
             "Zurücknehmen lässt sich das nur mit einem neuen Bescheid.",
         ),
         fields=(
@@ -361,6 +363,65 @@ def entering(case: OfficeCase, who: str) -> Act:
     )
 
 
+_CHANNELS = (
+    Choice(cases.Channel.POST.value, "mit der Post"),
+    Choice(cases.Channel.COUNTER.value, "im Amt übergeben"),
+)
+
+
+def missing_it(case: OfficeCase, who: str) -> Act:
+    """A notification that did not take effect: another way is needed."""
+
+    def do(actor: Actor, token: str, version: int, answers: Answers) -> None:
+        cases.report_failure(actor, token, cases.Channel(_one(answers, "weg")), _one(answers, "grund"))
+
+    return Act(
+        title="Nicht zugegangen",
+        button="Als nicht zugegangen vermerken",
+        effects=(
+            "Der Vorgang kommt zurück zum Amt. Er braucht dann einen anderen Weg.",
+            "Was im Portal liegt, bleibt dort lesbar.",
+        ),
+        fields=(
+            Field(
+                "weg",
+                "radio",
+                "Welcher Weg nicht geklappt hat",
+                choices=(Choice(cases.Channel.PORTAL.value, "Portal, nicht abgerufen"), *_CHANNELS),
+            ),
+            Field("grund", "text", "Woran Sie das erkennen", "Steht in der Akte, mit Ihrem Namen.", rows=3),
+        ),
+        do=do,
+        done="Vermerkt. Suchen Sie jetzt einen anderen Weg.",
+        blame="grund",
+        possible=case.can.report_failure,
+        why_not="In diesem Vorgang ist nichts bekannt gegeben.",
+        needs=_missing(weg="Wählen Sie den Weg.", grund="Schreiben Sie, woran Sie das erkennen."),
+    )
+
+
+def delivered(case: OfficeCase, who: str) -> Act:
+    """The documents reached the person by another way; then the case is closed."""
+
+    def do(actor: Actor, token: str, version: int, answers: Answers) -> None:
+        cases.report_effect(actor, token, cases.Channel(_one(answers, "weg")))
+
+    return Act(
+        title="Auf anderem Weg zugestellt",
+        button="Als zugestellt vermerken",
+        effects=(
+            f"In der Akte steht, dass {who} die Zustellung vermerkt hat. Der Vorgang ist dann abgeschlossen.",
+        ),
+        fields=(Field("weg", "radio", "Die Person hat es bekommen", choices=_CHANNELS),),
+        do=do,
+        done="Vermerkt. Der Vorgang ist abgeschlossen.",
+        blame="weg",
+        possible=case.can.report_effect,
+        why_not="In diesem Vorgang wird gerade kein anderer Weg gesucht.",
+        needs=_missing(weg="Wählen Sie den Weg."),
+    )
+
+
 def writing(case: OfficeCase, who: str) -> Act:
     """A message beside the procedure."""
 
@@ -420,6 +481,8 @@ ACTS: Mapping[str, Callable[[OfficeCase, str], Act]] = {
     "ohne-anhoerung": waiving,
     "nachfragen": asking,
     "antwort-eintragen": entering,
+    "nicht-zugegangen": missing_it,
+    "zugestellt": delivered,
     "nachricht": writing,
     "zurueckgeben": giving_back,
 }

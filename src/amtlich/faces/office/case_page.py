@@ -160,7 +160,7 @@ def _cell(candidate: CandidateView, label: str) -> Cell:
 
 
 def steps(case: OfficeCase, aus: str) -> list[Step]:
-    """What can be done, the most likely lawful step first and primary."""
+    """What can be done, the most likely lawful step first and primary; what is done needs no next step."""
     base = f"/amt/vorgaenge/{case.token}/"
     along = f"?stand={case.version}" + (f"&aus={aus}" if aus else "")
     can = case.can
@@ -171,6 +171,10 @@ def steps(case: OfficeCase, aus: str) -> list[Step]:
         found.append(("Nachfragen", "nachfragen/"))
     if can.enter_answer:
         found.append(("Antwort eintragen", "antwort-eintragen/"))
+    if can.report_effect:
+        found.append(("Auf anderem Weg zugestellt", "zugestellt/"))
+    if can.report_failure:
+        found.append(("Nicht zugegangen", "nicht-zugegangen/"))
     if can.hear:
         found.append(("Anhören, bevor Sie ablehnen", "anhoeren/"))
     if can.refuse:
@@ -178,6 +182,6 @@ def steps(case: OfficeCase, aus: str) -> list[Step]:
     if can.give_back:
         found.append(("Programm noch einmal nachsehen lassen", "zurueckgeben/"))
     return [
-        Step(title, f"{base}{part}{along}", "primary" if number == 0 else "secondary")
+        Step(title, f"{base}{part}{along}", "secondary" if number or can.report_failure else "primary")
         for number, (title, part) in enumerate(found)
     ]

@@ -291,3 +291,28 @@ def test_a_document_is_given_to_the_office_journalled_and_to_nobody_else(handed_
     assert there.get(path).status_code == 404
     assert as_member(Role.PUBLISHER, name="j.petrovic").get(path).status_code == 403
     assert Client(headers={"host": "localhost"}).get(path).status_code == 302
+
+
+def test_what_did_not_arrive_is_noted_and_goes_another_way(handed_over, as_member):
+    browser = as_member()
+    assert browser.get(address(handed_over, "nicht-zugegangen/")).status_code == 409
+    granted(browser, handed_over)
+    jobs.run_pending()
+    assert "Nicht zugegangen" in visible(browser.get(address(handed_over)))
+    form = browser.get(address(handed_over, "nicht-zugegangen/"))
+    empty = browser.post(address(handed_over, "nicht-zugegangen/"), {"stand": stand(form), "tun": "1"})
+    assert empty.status_code == 422
+    noted = browser.post(
+        address(handed_over, "nicht-zugegangen/"),
+        {"stand": stand(form), "weg": "portal", "grund": "Nach zehn Tagen nicht abgerufen.", "tun": "1"},
+    )
+    assert noted.status_code == 303
+    assert "Auf anderem Weg zugestellt" in visible(browser.get(address(handed_over)))
+    form = browser.get(address(handed_over, "zugestellt/"))
+    sent = browser.post(
+        address(handed_over, "zugestellt/"), {"stand": stand(form), "weg": "post", "tun": "1"}
+    )
+    assert sent.status_code == 303
+    jobs.run_pending()
+    assert cases.case(handed_over.actor, handed_over.receipt.case_token).phase == "closed"
+    assert browser.get(address(handed_over, "zugestellt/")).status_code == 409
