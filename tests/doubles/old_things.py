@@ -101,6 +101,9 @@ def makers() -> dict[str, Callable[[UUID, datetime], object]]:
         "staff.enrolments": lambda authority, at: staff.Enrolment.objects.create(
             token_hash=uuid4().hex, authority_id=authority, staff_id=uuid4(), secret="s", expires_at=at
         ),
+        "staff.challenges": lambda authority, at: staff.Challenge.objects.create(
+            token_hash=uuid4().hex, authority_id=authority, challenge="c", expires_at=at
+        ),
         "staff.attempts": lambda authority, at: staff.Attempt.objects.create(
             authority_id=authority, source=bytes(32), at=at
         ),

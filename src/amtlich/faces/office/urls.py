@@ -13,6 +13,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("anmelden/", login.login, name="login"),
     path("anmelden/code/", login.code, name="code"),
+    path("anmelden/passkey/", login.passkey, name="passkey"),
     path("abmelden/", login.logout, name="logout"),
     path("zugang/<str:key>/", login.enrol, name="enrol"),
     path("tastatur/", start.keyboard, name="keyboard"),

@@ -35,6 +35,7 @@ DUE = {
     "accounts.login_attempts": datetime(2026, 11, 25, 10, 30, tzinfo=BERLIN),
     "staff.sessions": datetime(2026, 11, 25, 10, 0, tzinfo=BERLIN),
     "staff.enrolments": datetime(2026, 11, 25, 10, 0, tzinfo=BERLIN),
+    "staff.challenges": datetime(2026, 11, 25, 10, 0, tzinfo=BERLIN),
     "staff.attempts": datetime(2026, 11, 25, 10, 15, tzinfo=BERLIN),
     "staff.recoveries": datetime(2026, 11, 27, tzinfo=BERLIN),
     "mail.confirmations": datetime(2026, 11, 27, tzinfo=BERLIN),

@@ -32,6 +32,7 @@ BOUND = {
     "privacy_upkeep": 1,
     "procrastinate_jobs": 2,
     "staff_attempt": 2,
+    "staff_challenge": 2,
     "staff_enrolment": 2,
     "staff_recovery": 3,
     "staff_session": 2,

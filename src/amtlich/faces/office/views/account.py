@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 
 from amtlich.faces.office.guard import staff_only
 from amtlich.faces.office.pages import OfficeRequest, render
 from amtlich.faces.office.views.start import titles
-from amtlich.platform.accounts.staff import login, sessions
+from amtlich.platform.accounts.staff import login, passkeys, sessions
 from amtlich.platform.accounts.staff.errors import StaffRefused, WrongCredentials
 
 
@@ -29,6 +30,16 @@ def account(request: OfficeRequest) -> HttpResponse:
             return _page(request, told="Alle anderen Sitzungen sind beendet.")
         there = sessions.end(member, ended)
         return _page(request, told="Die Sitzung ist beendet." if there else "Die gab es nicht mehr.")
+    if posted.get("aktion") == "passkey":
+        given = [posted.get(name, "") for name in ("marke", "antwort", "name")]
+        try:
+            passkeys.add(request, member, *given)
+        except WrongCredentials as refused:
+            return _page(request, fault=str(refused), field="name")
+        return _page(request, told="Der Passkey ist angelegt. Damit melden Sie sich in einem Schritt an.")
+    if removed := posted.get("entfernen"):
+        there = passkeys.remove(member, _id(removed))
+        return _page(request, told="Der Passkey ist entfernt." if there else "Den gab es nicht mehr.")
     if posted.get("aktion") == "passwort":
         given = [posted.get(name, "") for name in ("altes", "neues", "noch-einmal")]
         try:
@@ -48,12 +59,21 @@ def account(request: OfficeRequest) -> HttpResponse:
     )
 
 
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
 def _page(request: OfficeRequest, *, told: str = "", fault: str = "", field: str = "") -> HttpResponse:
     assert request.staff is not None
     assert request.staff_session is not None
     context: dict[str, Any] = {
         "sessions": sessions.of(request.staff, request.staff_session.key_hash),
         "titles": titles(request),
+        "passkeys": passkeys.of(request.staff),
+        "question": passkeys.ask_for_new(request, request.staff),
         "told": told,
         "fault": fault,
         "field": field,

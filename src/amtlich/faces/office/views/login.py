@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from amtlich.faces.office.guard import open_to_all
 from amtlich.faces.office.pages import OfficeRequest, render
-from amtlich.platform.accounts.staff import demo, secrets, sessions
+from amtlich.platform.accounts.staff import demo, passkeys, secrets, sessions
 from amtlich.platform.accounts.staff import login as staff_login
 from amtlich.platform.accounts.staff.errors import StaffRefused, WrongCredentials
 
@@ -44,8 +44,19 @@ def _login_page(request: OfficeRequest, fault: str = "", name: str = "") -> Http
         "name": name[:60],
         "onward": _onward(request),
         "personas": demo.people(request.authority.id),
+        "question": passkeys.ask_for_log_in(request, request.authority.id),
     }
     return render(request, "login", context, status=422 if fault else 200)
+
+
+@open_to_all("POST")
+def passkey(request: OfficeRequest) -> HttpResponse:
+    """`/amt/anmelden/passkey/`: one gesture instead of two steps."""
+    token, answer = request.POST.get("marke", ""), request.POST.get("antwort", "")
+    try:
+        return _inside(request, passkeys.log_in(request, request.authority.id, token, answer))
+    except WrongCredentials as refused:
+        return _login_page(request, str(refused))
 
 
 @open_to_all("GET", "POST")

@@ -23,6 +23,7 @@ from amtlich.platform.accounts.staff.errors import LastAdministrator, NoSuchStaf
 from amtlich.platform.accounts.staff.models import (
     Change,
     Enrolment,
+    Passkey,
     Recovery,
     RecoveryCode,
     Staff,
@@ -181,6 +182,7 @@ def confirm_recovery(authority_id: UUID, name: str, *, by: str) -> str:
         asked.delete()
         StaffSession.objects.filter(staff_id=row.pk).delete()
         RecoveryCode.objects.filter(staff_id=row.pk).delete()
+        Passkey.objects.filter(staff_id=row.pk).delete()
         row.password = row.totp_secret = ""
         row.save(update_fields=["password", "totp_secret"])
         _log(row, by, f"neuer Zugang bestätigt, verlangt von {asked.asked_by}")

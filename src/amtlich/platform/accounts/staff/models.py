@@ -115,3 +115,40 @@ class Change(models.Model):
     class Meta:
         db_table = "staff_change"
         indexes = [models.Index(fields=["authority_id", "at"], name="staff_changes_by_time")]
+
+
+class Passkey(models.Model):
+    """A passkey (WebAuthn credential). ``data`` is what the library calls attested credential data.
+
+    ``sign_count`` is the authenticator's counter as it was last seen: a lower one later means a copy.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority_id = models.UUIDField()
+    staff_id = models.UUIDField(db_index=True)
+    credential_id = models.BinaryField(max_length=1023)
+    data = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    blocked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "staff_passkey"
+        constraints = [
+            models.UniqueConstraint(fields=["authority_id", "credential_id"], name="staff_one_credential")
+        ]
+
+
+class Challenge(models.Model):
+    """A question to an authenticator, answered once. ``staff_id`` is None where nobody is known yet."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    authority_id = models.UUIDField()
+    staff_id = models.UUIDField(null=True)
+    challenge = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "staff_challenge"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from amtlich.platform import upkeep
-from amtlich.platform.accounts.staff.models import Attempt, Enrolment, Recovery, StaffSession
+from amtlich.platform.accounts.staff.models import Attempt, Challenge, Enrolment, Recovery, StaffSession
 
 
 def register() -> None:
@@ -16,6 +16,7 @@ def register() -> None:
         upkeep.Rows("staff.sessions", StaffSession, lambda before: Q(expires_at__lte=before)),
         upkeep.Rows("staff.enrolments", Enrolment, lambda before: Q(expires_at__lte=before)),
         upkeep.Rows("staff.attempts", Attempt, lambda before: Q(at__lte=before)),
+        upkeep.Rows("staff.challenges", Challenge, lambda before: Q(expires_at__lte=before)),
         upkeep.Rows("staff.recoveries", Recovery, lambda before: Q(asked_at__lte=before)),
     ):
         upkeep.register(purge)
