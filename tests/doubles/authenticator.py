@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: 2026 Amtlich contributors
-"""An authenticator in software: what a passkey's device and the browser before it answer (WebAuthn level 3)."""
+"""An authenticator in software: what a passkey's device and the browser in front of it answer (WebAuthn)."""
 
 from __future__ import annotations
 
