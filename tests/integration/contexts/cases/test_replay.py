@@ -54,7 +54,8 @@ _PAYLOADS = {
         {
             "questions": st.lists(_word, min_size=1, max_size=3),
             "until": st.dates(date(2026, 12, 31), date(2027, 1, 20)).map(date.isoformat),
-        }
+        },
+        optional={"kind": st.just("hearing")},
     ),
     EventType.INFORMATION_SUPPLIED: st.fixed_dictionaries({"answers": st.lists(_word, max_size=3)}),
     EventType.INFORMATION_LAPSED: st.just({}),
@@ -63,6 +64,9 @@ _PAYLOADS = {
     EventType.NOTIFICATION_FAILED: st.fixed_dictionaries(
         {"channel": st.sampled_from(["portal", "post"]), "reason": _word}
     ),
+    EventType.HEARING_WAIVED: st.fixed_dictionaries({"ground": _word, "reason": _word, "by": _word}),
+    EventType.EVIDENCE_CHOSEN: st.fixed_dictionaries({"evidence": _word, "by": _word}),
+    EventType.RETURNED_TO_PROGRAM: st.fixed_dictionaries({"by": _word}),
 }
 _ANSWERING = (EventType.INFORMATION_SUPPLIED, EventType.INFORMATION_LAPSED)
 
