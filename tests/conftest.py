@@ -62,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     assert settings.DATABASES  # pytest-django sets up only what has been read
+    settings.PASSWORD_HASHERS = ["tests.doubles.hashers.QuickArgon2"]
 
 
 def _urls(config: pytest.Config, home: Path) -> dict[str, str]:

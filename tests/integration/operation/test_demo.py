@@ -125,6 +125,7 @@ def test_a_named_port_that_is_taken_is_one_sentence_and_nothing_starts(tmp_path:
     assert not (tmp_path / "home" / "database").exists()
 
 
+@pytest.mark.long
 def test_killed_outright_it_leaves_no_process_and_the_next_start_goes_on(tmp_path: Path) -> None:
     env = environment(tmp_path / "home")
     with Program(env, "demo") as demo:

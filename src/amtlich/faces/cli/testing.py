@@ -57,8 +57,7 @@ GATE = (
     Phase("Migrationen", (_PYTHON, "-m", "amtlich", "test", "migrations")),
     Phase("Unit", (*_BY_TWO, "tests/unit", "-m", "not long")),
     Phase("Integration", (*_BY_TWO, "tests/integration", "-m", "not long"), ("pdfsig", "curl")),
-    Phase("Verträge (REST)", (*_PYTEST, "tests/contract", "-m", "not long")),
-    Phase("Überleben", (*_PYTEST, "tests/survival", "-m", "not long")),
+    Phase("Verträge und Überleben", (*_BY_TWO, "tests/contract", "tests/survival", "-m", "not long")),
     Phase("Browser", (*_BY_TWO, "tests/e2e", "-m", "not long"), ("chromium", "pdfsig")),
 )
 CONFORMANCE = (Phase("Fremde Prüfwerkzeuge", (*_PYTEST, "-s", "tests/conformance"), ("chromium", "pdfsig")),)
